@@ -1,0 +1,86 @@
+# `make` alone lists what there is. Everything runs from .venv, which is built here and kept until a lock file changes.
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+RUNTIME := $(VENV)/.installed-runtime
+DEV     := $(VENV)/.installed-dev
+ARGS    ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check static fmt lint types imports compose migrate schema clean python
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: $(RUNTIME) ## set up, play the journey, print the report, keep serving (PORT=8000; ONCE=1 stops after the report)
+	@$(BIN)/chapterhouse demo $(if $(ONCE),--once)
+
+run: $(RUNTIME) ## serve with data that stay, under .data/ (PORT=8000; DATABASE_URL for a PostgreSQL 18 of your own)
+	@$(BIN)/chapterhouse run
+
+test: $(DEV) ## the tests (ARGS="-k invoice" for some)
+	@$(BIN)/pytest $(ARGS)
+
+check: static test ## the whole gate: format, lint, types, imports, snapshots, compose file, tests
+
+static: lint types imports compose
+	@$(BIN)/chapterhouse schema --check
+	@$(BIN)/chapterhouse schema --sql --check
+
+fmt: $(DEV) ## format and mend what the linter can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lint: $(DEV) ## format and lint, changing nothing
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(DEV) ## mypy --strict
+	@$(BIN)/mypy
+
+imports: $(DEV) ## who may import whom
+	@PYTHONPATH=. $(BIN)/lint-imports
+
+compose: $(DEV) ## docker-compose.yml against the Compose specification
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+migrate: $(RUNTIME) ## bring the database of MIGRATION_DATABASE_URL up to date
+	@$(BIN)/chapterhouse migrate
+
+schema: $(DEV) ## write schema.graphql and schema.sql anew
+	@$(BIN)/chapterhouse schema --write
+	@$(BIN)/chapterhouse schema --sql --write
+
+clean: ## remove the environment, the caches and all local data
+	@if [ -x $(BIN)/chapterhouse ]; then $(BIN)/chapterhouse clean; fi
+	@rm -rf $(VENV) .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the environment ---------------------------------------------------------------------------------------------------
+# A stamp is a copy of the lock it was installed from, so that only a changed lock installs again.
+
+python:
+	@$(BIN)/python -c '' 2>/dev/null || { \
+	  for candidate in python3 python3.14 python3.13 python3.12 python3.11; do \
+	    $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && found=$$candidate && break; \
+	  done; \
+	  [ -n "$$found" ] || { echo "Chapterhouse needs Python 3.11 or newer: install it, so that python3 is on the PATH."; exit 1; }; \
+	  $$found -c 'import ensurepip, venv' 2>/dev/null || { echo "$$found has no venv module: install it (Debian and Ubuntu: apt install python3-venv)."; exit 1; }; \
+	  $$found -m venv --clear $(VENV) || { echo "$$found could not make $(VENV): see the lines above."; exit 1; }; \
+	}
+
+define install
+	@cmp -s $< $@ || { \
+	  echo "Installing from $<, once"; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $< \
+	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . \
+	  && cp $< $@; \
+	}
+endef
+
+$(RUNTIME): requirements.lock python
+	$(install)
+
+$(DEV): requirements-dev.lock python
+	$(install)
+	@cp requirements.lock $(RUNTIME)

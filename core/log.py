@@ -25,9 +25,9 @@ def configure_logging(level: str = "info") -> None:
         hide_secrets,
     ]
     renderers: list[Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if pretty
-        else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(serializer=_dumps)]
+        else [_tracebacks_without_locals(), structlog.processors.JSONRenderer(serializer=_dumps)]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -67,6 +67,11 @@ def _hidden(name: str, value: object) -> object:
     if isinstance(value, dict):
         return {key: _hidden(str(key), item) for key, item in value.items()}
     return value
+
+
+def _tracebacks_without_locals() -> Processor:
+    # Local variables hold tokens and URLs with passwords.
+    return structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
 
 def _dumps(value: object, **_options: object) -> str:

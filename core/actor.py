@@ -1,0 +1,56 @@
+"""Who acts: ids and names only, as the token and the membership said when the request began."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from typing import Final
+
+NOBODY: Final = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One member acting for one organization; every service function and every statement has one.
+
+    `subject` is the token's (issuer, sub): it stays when the bearer is no member yet, so that an
+    invitation can be accepted.
+    """
+
+    kind: str
+    organization_id: UUID = NOBODY
+    member_id: UUID = NOBODY
+    person_id: UUID = NOBODY
+    name: str = ""
+    email: str = ""
+    organization_name: str = ""
+    roles: frozenset[str] = field(default_factory=frozenset)
+    subject: tuple[str, str] | None = None
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether the actor holds at least one of `roles` in the organization they act for."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def settings(self) -> tuple[str, str, str, str]:
+        """What row-level security reads: member, organization, kind and roles."""
+        return (str(self.member_id), str(self.organization_id), self.kind, ",".join(sorted(self.roles)))
+
+    @property
+    def signature(self) -> dict[str, object]:
+        """The columns that a row keeps of the person who acted, as they were at the act."""
+        return {
+            "member_id": self.member_id,
+            "name": self.name,
+            "email": self.email,
+            "organization_id": self.organization_id,
+            "organization_name": self.organization_name,
+        }
+
+
+ANONYMOUS: Final = Actor(kind="ANONYMOUS")
+SYSTEM: Final = Actor(kind="SYSTEM", name="Chapterhouse")
+"""The worker, acting on an agreed rule and for no person."""

@@ -1,0 +1,233 @@
+"""The database: who asks is set on every connection that is handed out, here and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import asyncpg
+import orjson
+from sqlalchemy import event as listeners
+from sqlalchemy import insert, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from core.audit import AuditEvent
+from core.ids import new_id
+from core.jobs import enqueue
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import CursorResult, Row
+    from sqlalchemy.sql.base import Executable
+
+    from core.actor import Actor
+    from core.errors import DomainError
+    from core.events import Event
+
+Result = TypeVar("Result")
+
+SET_ACTOR = """select set_config('app.member_id', $1, $5), set_config('app.organization_id', $2, $5),
+set_config('app.organization_kind', $3, $5), set_config('app.roles', $4, $5)"""
+
+RETRYABLE = frozenset({"40001", "40P01"})
+"""Serialization failure and deadlock: the one kind of error where trying again is right."""
+ATTEMPTS = 4
+
+
+class ReadingConnection(asyncpg.Connection):
+    """A pooled connection that remembers whose rows it may show."""
+
+    carried: tuple[str, str, str, str] | None = None
+
+
+class Transaction:
+    """One open write: the actor is set on it, and its events are committed with it."""
+
+    def __init__(self, connection: AsyncConnection, actor: Actor, now: datetime, request_id: str) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.now = now
+        self.request_id = request_id
+        self.events: list[Event] = []
+
+    async def execute(
+        self,
+        statement: Executable,
+        parameters: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None,
+        *,
+        refusing: Mapping[str, DomainError] | None = None,
+    ) -> CursorResult[Any]:
+        """Run a statement; a violated constraint named in `refusing` becomes that refusal."""
+        try:
+            return await self.connection.execute(statement, parameters)
+        except IntegrityError as error:
+            name = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
+            if refusing and name in refusing:
+                raise refusing[name] from None
+            raise
+
+    async def one(self, statement: Executable) -> Row[Any]:
+        """Return the only row; anything else is a defect."""
+        return (await self.execute(statement)).one()
+
+    async def one_or_none(self, statement: Executable) -> Row[Any] | None:
+        """Return the only row, or None."""
+        return (await self.execute(statement)).one_or_none()
+
+    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Return every row."""
+        return (await self.execute(statement)).all()
+
+    async def scalar(self, statement: Executable) -> Any:  # noqa: ANN401  (a column's type is the statement's)
+        """Return the first column of the first row, or None."""
+        return await self.connection.scalar(statement)
+
+    async def raw(self) -> asyncpg.Connection[Any]:
+        """Return the driver's own connection, inside the same transaction, for the read path and the queue."""
+        driver: asyncpg.Connection[Any] | None = (await self.connection.get_raw_connection()).driver_connection
+        assert driver is not None, "an open transaction has a connection"
+        return driver
+
+    def emit(self, event: Event) -> None:
+        """Note what happened; it is written when the transaction commits."""
+        self.events.append(event)
+
+    async def record(self, followed: frozenset[str]) -> None:
+        """Write the events, and queue the work that follows them."""
+        for event in self.events:
+            contract = event.contract.columns if event.contract else {}
+            signature = {f"actor_{key}": value for key, value in self.actor.signature.items()}
+            row = {
+                "id": new_id(),
+                "type": event.type,
+                "object_id": event.object_id,
+                "before": event.before,
+                "after": event.after,
+                "reason": event.reason,
+                "request_id": self.request_id,
+                "recorded_at": self.now,
+            }
+            await self.execute(insert(AuditEvent).values(**row, **contract, **signature))
+            if event.type in followed:
+                await enqueue(await self.raw(), event, now=self.now)
+
+
+class Database:
+    """The engine that writes and the pool that reads.
+
+    `followed` names the events that background work follows (worker/table.py).
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool_size: int = 10,
+        followed: frozenset[str] = frozenset(),
+        statement_timeout_ms: int = 30_000,
+    ) -> None:
+        self.url = url
+        self.pool_size = pool_size
+        self.followed = followed
+        self.server_settings = {
+            "timezone": "UTC",
+            "application_name": "chapterhouse",
+            "statement_timeout": str(statement_timeout_ms),
+            "search_path": "public, app",
+        }
+        self.engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=self._connect,
+            pool_size=pool_size,
+            max_overflow=0,
+            json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
+            json_deserializer=orjson.loads,
+        )
+        listeners.listen(self.engine.sync_engine, "connect", _pass_json_through)
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+
+    async def open(self) -> None:
+        """Connect; raises the driver's own error when the database cannot be reached."""
+        self._pool = await asyncpg.create_pool(
+            self.url,
+            min_size=1,
+            max_size=self.pool_size,
+            connection_class=ReadingConnection,
+            init=read_json_as_bytes,
+            reset=_keep,
+            server_settings=self.server_settings,
+        )
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        if self._pool is not None:
+            await self._pool.close()
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self, actor: Actor) -> AsyncIterator[asyncpg.Connection[Any]]:
+        """Hand out a connection on which `actor` is set; the round trip is saved when it already carries them."""
+        assert self._pool is not None, "open() comes first"
+        async with self._pool.acquire() as proxy:
+            connection: ReadingConnection = proxy._con  # noqa: SLF001  (the mark belongs to the connection, not to its lease)
+            if connection.carried != actor.settings:
+                connection.carried = None
+                await proxy.fetchrow(SET_ACTOR, *actor.settings, False)
+                connection.carried = actor.settings
+            yield proxy
+
+    @asynccontextmanager
+    async def transaction(self, actor: Actor, *, now: datetime, request_id: str) -> AsyncIterator[Transaction]:
+        """Open a write as `actor`; commits with its events, or rolls everything back."""
+        async with self.engine.connect() as connection, connection.begin():
+            transaction = Transaction(connection, actor, now, request_id)
+            member, organization, kind, roles = actor.settings
+            await connection.execute(
+                text(
+                    "select set_config('app.member_id', :member, true), set_config('app.organization_id', :organization, true), "
+                    "set_config('app.organization_kind', :kind, true), set_config('app.roles', :roles, true)"
+                ),
+                {"member": member, "organization": organization, "kind": kind, "roles": roles},
+            )
+            yield transaction
+            await transaction.record(self.followed)
+
+    async def write(
+        self,
+        actor: Actor,
+        work: Callable[[Transaction], Awaitable[Result]],
+        *,
+        now: datetime,
+        request_id: str,
+    ) -> Result:
+        """Run `work` in a transaction, again when the database asks for it; this is the one place that retries."""
+        for attempt in range(ATTEMPTS):
+            try:
+                async with self.transaction(actor, now=now, request_id=request_id) as transaction:
+                    return await work(transaction)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in RETRYABLE or attempt == ATTEMPTS - 1:
+                    raise
+                await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311  (spreads retries, hides nothing)
+        raise AssertionError("the last attempt returns or raises")  # pragma: no cover
+
+    async def _connect(self) -> asyncpg.Connection[Any]:
+        return await asyncpg.connect(self.url, server_settings=self.server_settings)
+
+
+async def read_json_as_bytes(connection: asyncpg.Connection[Any]) -> None:
+    """Hand JSON results over as the bytes PostgreSQL made; nothing on the way decodes them."""
+    await connection.set_type_codec("json", schema="pg_catalog", format="binary", encoder=bytes, decoder=bytes)
+
+
+def _pass_json_through(dbapi_connection: Any, _record: object) -> None:  # noqa: ANN401  (SQLAlchemy's adapter is private)
+    dbapi_connection.run_async(read_json_as_bytes)
+
+
+async def _keep(_connection: object) -> None:
+    """Leave a returned connection as it is: the next reader sets what it needs."""

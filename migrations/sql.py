@@ -1,0 +1,58 @@
+"""What every version writes the same way: policies, tenant keys, and scripts of several statements."""
+
+from __future__ import annotations
+
+from alembic import op
+
+CONTRACT_KEY = "contract_id, association_id, vendor_id"
+SEES_CONTRACT = "app.sees(contract_id, association_id, vendor_id)"
+READS_COST = f"{SEES_CONTRACT} and app.disclosure(contract_id, association_id, vendor_id) = 'FULL'"
+
+
+def run(script: str) -> None:
+    """Run several statements; asyncpg takes one at a time, so a line of `--;` parts them."""
+    for statement in script.split("--;"):
+        if statement.strip():
+            op.execute(statement.replace(":", r"\:"))
+
+
+def tenant_table(table: str, *, using: str, check: str | None = None, grants: str = "select, insert, update") -> None:
+    """Secure a table that holds a tenant's rows: forced policies for the app role, all rows for batch and lookup."""
+    run(
+        f"""
+        alter table {table} enable row level security --;
+        alter table {table} force row level security --;
+        create policy app on {table} to chapterhouse_app using ({using}) with check ({check or using}) --;
+        create policy everything on {table} to chapterhouse_batch, chapterhouse_lookup using (true) with check (true) --;
+        grant {grants} on {table} to chapterhouse_app --;
+        grant select, insert, update, delete on {table} to chapterhouse_batch --;
+        grant select, insert, update on {table} to chapterhouse_lookup
+        """
+    )
+
+
+def contract_table(table: str, *, using: str = SEES_CONTRACT, check: str | None = None, grants: str = "select, insert, update") -> None:
+    """Secure a table of a contract's rows, tied to its contract's three ids by a composite foreign key."""
+    op.execute(
+        f"alter table {table} add constraint {table}_contract foreign key ({CONTRACT_KEY}) "
+        f"references contract (id, association_id, vendor_id)"
+    )
+    tenant_table(table, using=using, check=check, grants=grants)
+
+
+def lookup_function(signature: str, definition: str) -> None:
+    """Create a function that looks before, or beyond, what the actor may see: owned by lookup, called by app."""
+    run(
+        f"""
+        create function {signature} {definition} --;
+        alter function {signature.split(" returns ")[0]} owner to chapterhouse_lookup --;
+        revoke all on function {signature.split(" returns ")[0]} from public --;
+        grant execute on function {signature.split(" returns ")[0]} to chapterhouse_app, chapterhouse_batch
+        """
+    )
+
+
+def drop_tables(*tables: str) -> None:
+    """Drop tables, the last made first."""
+    for table in reversed(tables):
+        op.execute(f"drop table {table} cascade")

@@ -1,0 +1,1 @@
+"""What the business does: no GraphQL, no HTTP, no clock, no commit."""

@@ -1,0 +1,1 @@
+"""What is owed: invoices, the journal, and every line's cost, margin and price."""

@@ -1,0 +1,173 @@
+"""The tables of billing; what must hold is in the migrations, as constraints and policies."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, FetchedValue, Numeric
+from sqlmodel import Field, SQLModel
+
+
+class InvoiceCounter(SQLModel, table=True):
+    """The last invoice number of a vendor and year."""
+
+    __tablename__ = "invoice_counter"
+
+    vendor_id: UUID = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    last_number: int
+
+
+class Invoice(SQLModel, table=True):
+    """A bill in the vendor's name; issued, it never changes but to be void."""
+
+    __tablename__ = "invoice"
+
+    contract_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    number: str
+    year: int
+    year_number: int
+    status: str
+    period_starts_on: date
+    period_ends_on: date
+    issued_at: datetime = Field(sa_type=DateTime(timezone=True))
+    issued_on: date
+    due_on: date
+    currency_code: str
+    purchase_order_number: str | None = None
+    seller_name: str
+    seller_country_code: str
+    buyer_name: str
+    buyer_country_code: str
+    issuer_name: str
+    issuer_country_code: str
+    issued_by_member_id: UUID
+    issued_by_name: str
+    issued_by_email: str
+    issued_by_organization_id: UUID
+    issued_by_organization_name: str
+    subtotal_minor: int = Field(sa_type=BigInteger)
+    tax_total_minor: int = Field(sa_type=BigInteger)
+    total_minor: int | None = Field(
+        default=None, sa_type=BigInteger, sa_column_kwargs={"server_default": FetchedValue()}
+    )
+    amount_due_minor: int = Field(sa_type=BigInteger)
+    platform_fee_percent: Decimal = Field(sa_type=Numeric(5, 2))
+    voided_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    void_reason: str | None = None
+
+
+class InvoiceLine(SQLModel, table=True):
+    """What is billed of one contract line at one rate version."""
+
+    __tablename__ = "invoice_line"
+
+    contract_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    invoice_id: UUID
+    contract_line_id: UUID
+    position: int
+    description: str
+    unit: str
+    currency_code: str
+    quantity: Decimal = Field(sa_type=Numeric(18, 6))
+    late_quantity: Decimal = Field(sa_type=Numeric(18, 6))
+    unit_price: Decimal = Field(sa_type=Numeric(18, 6))
+    rate_card_key: str
+    rate_version: int
+    amount_minor: int = Field(sa_type=BigInteger)
+
+
+class InvoiceLineCost(SQLModel, table=True):
+    """Cost and platform fee of an invoice line; apart, under their own policy."""
+
+    __tablename__ = "invoice_line_cost"
+
+    contract_id: UUID = Field(primary_key=True)
+    invoice_line_id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    invoice_id: UUID
+    cost_basis: str
+    cost_minor: int = Field(sa_type=BigInteger)
+    platform_fee_minor: int = Field(sa_type=BigInteger)
+
+
+class InvoiceSource(SQLModel, table=True):
+    """The claim of an invoice line on an acceptance or a recurring period; unique while it stands."""
+
+    __tablename__ = "invoice_source"
+
+    contract_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    invoice_id: UUID
+    invoice_line_id: UUID
+    contract_line_id: UUID
+    kind: str
+    decision_id: UUID | None = None
+    period_starts_on: date | None = None
+    period_ends_on: date | None = None
+    quantity: Decimal = Field(sa_type=Numeric(18, 6))
+    late: bool
+    released_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+
+
+class ActualCost(SQLModel, table=True):
+    """What a line really cost the vendor in a period."""
+
+    __tablename__ = "actual_cost"
+
+    contract_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    contract_line_id: UUID
+    period_starts_on: date
+    period_ends_on: date
+    cost_minor: int = Field(sa_type=BigInteger)
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class JournalEntry(SQLModel, table=True):
+    """One balanced, chained entry of the append-only journal."""
+
+    __tablename__ = "journal_entry"
+
+    contract_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    sequence: int
+    kind: str
+    invoice_id: UUID
+    reverses_entry_id: UUID | None = None
+    effective_at: datetime = Field(sa_type=DateTime(timezone=True))
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
+    salt: bytes
+    digest: bytes
+    previous_hash: bytes
+    hash: bytes
+
+
+class Posting(SQLModel, table=True):
+    """One side of an entry: debits are positive."""
+
+    __tablename__ = "posting"
+
+    contract_id: UUID = Field(primary_key=True)
+    entry_id: UUID = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    account: str
+    currency_code: str
+    amount_minor: int = Field(sa_type=BigInteger)

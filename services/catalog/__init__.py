@@ -1,0 +1,1 @@
+"""What vendors offer: drafts, frozen versions, rate cards, and the public listing."""

@@ -1,0 +1,1 @@
+"""What is agreed: proposals, revisions, signatures, grants, obligations."""

@@ -1,0 +1,1 @@
+"""What is done: work records, evidence, submissions, reviews."""

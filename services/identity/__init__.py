@@ -1,0 +1,1 @@
+"""Who there is: organizations, members and their roles, subjects, invitations, API keys, tokens."""

@@ -1,0 +1,84 @@
+"""The read path: types say where their fields come from, and an operation becomes one SQL statement.
+
+A type module needs the decorators (`node`, `value`, `filters`, `orders`, `payload`), the specifiers (`column`,
+`expression`, `money`, `one`, `many`, `connection`, …) and `query` for the fields of Query.
+"""
+
+from api.reading.declare import Node, Payload, filters, node, orders, payload, value
+from api.reading.errors import (
+    BadUserInputError,
+    DeclarationError,
+    InvalidCursorError,
+    InvalidIdError,
+    InvalidPageError,
+    PageTooLargeError,
+    RequestError,
+)
+from api.reading.fields import (
+    column,
+    connection,
+    expression,
+    facets,
+    many,
+    money,
+    one,
+    order,
+    part,
+    plain,
+    result,
+    unit_money,
+    where,
+)
+from api.reading.ids import Id, decode_id
+from api.reading.amounts import Money
+from api.reading.pages import Connection, Facet, FacetValue, PageInfo
+from api.reading.relations import Row
+from api.reading.roots import Reader, Rows, Viewer, query
+from api.reading.scalars import SCALARS, CountryCode, CurrencyCode, LanguageCode, Percent
+
+__all__ = [
+    "SCALARS",
+    "BadUserInputError",
+    "Connection",
+    "CountryCode",
+    "CurrencyCode",
+    "DeclarationError",
+    "Facet",
+    "FacetValue",
+    "Id",
+    "InvalidCursorError",
+    "InvalidIdError",
+    "InvalidPageError",
+    "LanguageCode",
+    "Money",
+    "Node",
+    "PageInfo",
+    "PageTooLargeError",
+    "Payload",
+    "Percent",
+    "Reader",
+    "RequestError",
+    "Row",
+    "Rows",
+    "Viewer",
+    "column",
+    "connection",
+    "decode_id",
+    "expression",
+    "facets",
+    "filters",
+    "many",
+    "money",
+    "node",
+    "one",
+    "order",
+    "orders",
+    "part",
+    "payload",
+    "plain",
+    "query",
+    "result",
+    "unit_money",
+    "value",
+    "where",
+]

@@ -87,7 +87,7 @@ class EmbeddedPostgres:
     def run_sql(self, script: str, *, database: str = "postgres") -> None:
         """Run a script as the superuser that initdb made. EmbeddedPostgresError says what PostgreSQL refused."""
         done = subprocess.run(
-            [self.program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url("postgres", database)],
+            [self.programs / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url("postgres", database)],
             input=script.encode(),
             capture_output=True,
             check=False,
@@ -95,13 +95,19 @@ class EmbeddedPostgres:
         if done.returncode:
             raise EmbeddedPostgresError(done.stderr.decode(errors="replace").strip())
 
-    def program(self, name: str) -> str:
-        """The path of one of PostgreSQL's own programs, such as `pg_dump`."""
-        return str(self._running().programs / name)
+    @property
+    def programs(self) -> Path:
+        """The folder of PostgreSQL's own programs, such as `pg_dump`."""
+        return self._running().programs
+
+    @property
+    def socket_folder(self) -> Path:
+        """Where the server's socket is: what `host` is in its URLs."""
+        return self._running().socket_folder
 
     def url(self, user: str, database: str = DATABASE) -> str:
         """Where `user` connects to `database`; the socket is private, so there is no password."""
-        return f"postgresql://{quote(user)}@/{quote(database)}?host={quote(str(self._running().socket_folder))}"
+        return f"postgresql://{quote(user)}@/{quote(database)}?host={quote(str(self.socket_folder))}"
 
     @property
     def owner_url(self) -> str:

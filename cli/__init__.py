@@ -1,0 +1,6 @@
+"""The command line: `chapterhouse --help`."""
+
+def main(): ...
+
+
+__all__ = ["main"]

@@ -1,0 +1,77 @@
+"""Bringing a database to a version, and the logins that use it into being."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+import migrations
+from core.connecting import DatabaseUnusableError, connected
+from core.roles import APP, BATCH, prepare_logins
+from core.settings import Settings
+
+BEHIND = "the database is at version {found}, this code needs {wanted}: run `chapterhouse migrate`"
+
+
+def migrate(settings: Settings, *, down_to: str | None = None) -> list[str]:
+    """Upgrade the database as its owner and make its missing logins; answers the names of the logins it made.
+
+    `down_to` downgrades to that version instead (`base`: to nothing), and makes no login.
+    Refused with DatabaseUnusableError and ConfigurationError, before anything is changed. Not from inside a loop.
+    """
+    url = settings.owner_url
+    asyncio.run(_reachable(url))
+    config = _config(url)
+    if down_to is not None:
+        command.downgrade(config, down_to)
+        return []
+    command.upgrade(config, "head")
+    return asyncio.run(_prepare(settings))
+
+
+async def behind(url: str, *, variable: str) -> str | None:
+    """Say in one line what migrations are missing; None when the database is where this code wants it."""
+    async with connected(url, variable=variable) as connection:
+        # A role that may not read it and a database without it are told apart by asking the catalogue.
+        exists = await connection.fetchval("select to_regclass('public.alembic_version') is not null")
+        found = await connection.fetchval("select version_num from alembic_version") if exists else "nothing"
+    wanted = ScriptDirectory.from_config(_config(url)).get_current_head()
+    return None if found == wanted else BEHIND.format(found=found, wanted=wanted)
+
+
+def _config(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    config.attributes["url"] = url
+    return config
+
+
+async def _reachable(url: str) -> None:
+    async with connected(url, variable="MIGRATION_DATABASE_URL") as owner:
+        may = await owner.fetchrow(
+            "select has_database_privilege(current_database(), 'CREATE') as build, "
+            "(select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as roles, "
+            "current_user as name"
+        )
+    assert may is not None, "a SELECT without FROM has one row"
+    if not may["build"]:
+        raise DatabaseUnusableError(
+            f"MIGRATION_DATABASE_URL: {may['name']} may not create schemas here: let it own the database"
+        )
+    if not may["roles"]:
+        raise DatabaseUnusableError(
+            f"MIGRATION_DATABASE_URL: {may['name']} may not make roles: ALTER ROLE {may['name']} CREATEROLE"
+        )
+
+
+async def _prepare(settings: Settings) -> list[str]:
+    async with connected(settings.owner_url, variable="MIGRATION_DATABASE_URL") as owner:
+        # Whoever serves tells from it whether the database is where the code wants it.
+        await owner.execute(f"grant select on alembic_version to {APP}, {BATCH}")
+        if settings.database_url is None:
+            return []
+        return await prepare_logins(owner, app_url=settings.app_url, batch_url=settings.batch_url)

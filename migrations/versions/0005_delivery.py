@@ -40,6 +40,8 @@ def upgrade() -> None:
         ) --;
         create index submission_waiting on submission (deemed_acceptance_due_on) where status = 'SUBMITTED' --;
         create index submission_newest on submission (contract_id, submitted_at desc, id desc) --;
+        create index submission_association on submission (association_id, submitted_at desc, id desc) --;
+        create index submission_vendor on submission (vendor_id, submitted_at desc, id desc) --;
         create table work_record (
             {KEY_COLUMNS},
             line_id uuid not null,
@@ -99,13 +101,15 @@ def upgrade() -> None:
             decided_at timestamptz not null,
             {SIGNATURE.format("decided_by_")},
             decided_by_person_id uuid,
+            billed boolean not null default false,
             reversed_at timestamptz,
             reverse_reason text,
             foreign key (contract_id, submission_id) references submission (contract_id, id),
             foreign key (contract_id, work_record_id) references work_record (contract_id, id),
             foreign key (contract_id, line_id) references contract_line (contract_id, id),
             check ((shortfall_quantity > 0) = (disposition is not null and reason_code is not null)),
-            check (deemed = (decided_by_member_id is null))
+            check (deemed = (decided_by_member_id is null)),
+            constraint billed_is_not_reversed check (not billed or reversed_at is null)
         ) --;
         create unique index one_standing_decision on decision (contract_id, submission_id, work_record_id)
             where reversed_at is null --;

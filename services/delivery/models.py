@@ -105,6 +105,7 @@ class Decision(SQLModel, table=True):
     decided_by_organization_id: UUID | None = None
     decided_by_organization_name: str | None = None
     decided_by_person_id: UUID | None = None
+    billed: bool = Field(default=False)
     reversed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     reverse_reason: str | None = None
 

@@ -1,6 +1,5 @@
 """The command line: `chapterhouse --help`."""
 
-def main(): ...
-
+from cli.commands import main
 
 __all__ = ["main"]

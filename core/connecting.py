@@ -11,12 +11,13 @@ from typing import Any
 import asyncpg
 
 from core.database_url import database_of, user_of, without_password
+from core.hindrance import Hindrance
 
 OLDEST_VERSION = 18
 LONGEST_CONNECT_SECONDS = 10
 
 
-class DatabaseUnusableError(Exception):
+class DatabaseUnusableError(Hindrance):
     """The database cannot be used; the message is one line that names the variable and what to do."""
 
 

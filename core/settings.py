@@ -8,13 +8,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretSt
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.database_url import asyncpg_url, user_of, with_user
+from core.hindrance import Hindrance
 
 # While `make demo` or `make run` serves, it says here where its database and keys are, so that `chapterhouse token` and
 # `doctor`, typed in another shell in the same folder, find them.
 RUNNING_FILE = Path(".data/running.env")
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(Hindrance):
     """A setting is missing or wrong; the message is one line that names it and says what would be right."""
 
 

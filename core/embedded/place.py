@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from core.hindrance import Hindrance
+
 SYSTEM_USER = "chapterhouse-postgres"
 SYSTEM_FOLDER = Path("/var/lib/chapterhouse")
 SHORT_FOLDER = Path("/tmp")  # noqa: S108 - a socket's path is short or does not work; what is made there is private
 LONGEST_SOCKET_PATH = 100
 
 
-class EmbeddedPostgresError(Exception):
+class EmbeddedPostgresError(Hindrance):
     """The embedded server cannot be used; the message is one line that says why and what to do."""
 
 
@@ -50,6 +52,12 @@ def place_for(folder: Path) -> Place:
     _make_private(folder, account.pw_uid, account.pw_gid)
     socket_folder = _socket_folder(folder, account.pw_uid, account.pw_gid)
     return Place(folder, socket_folder, _programs_within_reach(programs), account.pw_uid, account.pw_gid)
+
+
+def forget(folder: Path) -> None:
+    """Remove what a server for `folder` left outside of it, once it is stopped."""
+    for left in (SYSTEM_FOLDER / _short_name(folder.absolute()), SHORT_FOLDER / f"chapterhouse-{_short_name(folder)}"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _wheel_programs() -> Path:

@@ -1,0 +1,132 @@
+"""Every command, with what it takes; what it does is in the file of its name.
+
+Each imports its work when it is called: `chapterhouse token` is typed often and should not wait for the rest.
+"""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+
+from core.hindrance import Hindrance
+from core.settings import Settings
+
+app = typer.Typer(
+    help="Chapterhouse: contract BPO vendors, follow the work, see cost, margin and price.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True)]
+
+
+def main() -> None:
+    """Run the command; what stands in its way is told in one line."""
+    try:
+        app()
+    except Hindrance as hindrance:
+        sys.stderr.write(f"chapterhouse: {hindrance}\n")
+        sys.exit(1)
+
+
+@app.command()
+def serve(*, with_parent: WithParent = False) -> None:
+    """Serve the API on HOST and PORT, as the role of DATABASE_URL."""
+    from cli.children import end_with_parent
+    from cli.serve import serve as run
+
+    if with_parent:
+        end_with_parent()
+    run(Settings.load())
+
+
+@app.command()
+def worker(*, with_parent: WithParent = False) -> None:
+    """Do the background work, as the role of DATABASE_URL."""
+    from cli.children import end_with_parent
+    from core.log import configure_logging
+    from worker.main import run
+
+    if with_parent:
+        end_with_parent()
+    settings = Settings.load()
+    configure_logging(settings.log_level)
+    asyncio.run(run(settings))
+
+
+@app.command()
+def run() -> None:
+    """Serve and work from this folder, with data that stay: an embedded PostgreSQL, unless DATABASE_URL is set."""
+    from cli.run import run as go
+
+    go(Settings.load(running=False))
+
+
+@app.command()
+def demo(*, once: Annotated[bool, typer.Option(help="Stop after the report.")] = False) -> None:
+    """Set up a marketplace, play the journey against it over HTTP, print the report, and keep serving."""
+    from cli.demo import demo as play
+
+    sys.exit(play(Settings.load(running=False), once=once))
+
+
+@app.command()
+def migrate(
+    *,
+    down_to: Annotated[str | None, typer.Option(help="Downgrade to this version instead; `base`: to nothing.")] = None,
+) -> None:
+    """Bring the database of MIGRATION_DATABASE_URL to this code's version, and make the logins that are missing."""
+    from cli.migrating import migrate as bring
+
+    made = bring(Settings.load(), down_to=down_to)
+    typer.echo("The database is up to date." if down_to is None else f"The database is at {down_to}.")
+    if made:
+        typer.echo(f"Made the logins {', '.join(made)}.")
+
+
+@app.command()
+def token(
+    seat: Annotated[str, typer.Argument(help="Such as association.finance; tests/journeys/README.md has all.")],
+) -> None:
+    """Print the bearer token of a demo seat, and nothing else."""
+    from demo.seats import token as of_seat
+
+    typer.echo(of_seat(Settings.load(), seat))
+
+
+@app.command()
+def doctor() -> None:
+    """Check configuration, database, roles, migrations, keys and folders; say what to mend."""
+    from cli.doctor import examine
+
+    sys.exit(examine())
+
+
+@app.command()
+def schema(
+    *,
+    sql: Annotated[bool, typer.Option("--sql", help="The database's schema instead of the API's.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Compare with the committed file; 1 if it differs.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the committed file anew.")] = False,
+) -> None:
+    """Print the public API's schema."""
+    from cli.snapshots import snapshot
+
+    sys.exit(snapshot(sql=sql, check=check, write=write))
+
+
+@app.command()
+def rotate_key() -> None:
+    """Sign tokens with a new key from now on; the earlier ones stay published until their tokens have expired."""
+    from services.identity.signing_keys import rotate
+
+    typer.echo(f"Tokens are signed with {rotate(Settings.load().signing_keys_dir)} from now on.")
+
+
+@app.command(hidden=True)
+def clean() -> None:
+    """Remove what embedded servers left outside this folder: `make clean`."""
+    from cli.local import forget
+
+    forget()

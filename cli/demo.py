@@ -1,0 +1,88 @@
+"""The demo: a marketplace from nothing, the journey through it, the report, and the server left running."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from rich.console import Console
+
+from cli.children import Child, unwind_on_signals
+from cli.local import environment, local_settings, say
+from cli.migrating import migrate
+from cli.serve import listen
+from core.hindrance import Hindrance
+from core.settings import Settings
+from demo.report import Journey, print_report
+from demo.seats import token
+from demo.seed import seed
+
+JOURNEY = Path(__file__).parents[1] / "tests" / "journeys"
+LONGEST_START_SECONDS = 60
+INTERRUPTED = 130
+
+
+def demo(settings: Settings, *, once: bool) -> int:
+    """Play the journey against a server of its own; 0 only if all of it was as expected.
+
+    Refused with Hindrance: a taken port, a database that cannot be used.
+    """
+    unwind_on_signals()
+    listen(settings).close()
+    try:
+        say("PostgreSQL, migrations, seats …")
+        with local_settings(settings, "demo", keep=False) as local:
+            migrate(local)
+            asyncio.run(seed(local))
+            with Child("serve", environment(local)) as server:
+                _await_readiness(local, server)
+                code = _play(local)
+                if once or code:
+                    return code
+                with Child("worker", environment(local)):
+                    _say_where(local)
+                    return server.wait()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _await_readiness(settings: Settings, server: Child) -> None:
+    give_up_at = time.monotonic() + LONGEST_START_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://{settings.host}:{settings.port}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            if server.ended or time.monotonic() > give_up_at:
+                raise Hindrance("the server did not become ready: its own lines above say why") from None
+            time.sleep(0.05)
+
+
+def _play(settings: Settings) -> int:
+    url = f"http://{settings.host}:{settings.port}/graphql"
+    with tempfile.TemporaryDirectory() as folder:
+        captured = Path(folder) / "captured.json"
+        seat = f"{shlex.quote(sys.executable)} -c 'from cli import main; main()' token {{seat}}"
+        play = [sys.executable, str(JOURNEY / "play.py"), "--url", url, "--token-command", seat]
+        code = subprocess.run([*play, "--captured", str(captured)], check=False).returncode
+        if code:
+            return code
+        names = json.loads(captured.read_text())
+    journey = Journey(url=url, contract_id=names["contract"], invoice_id=names["invoice"])
+    print_report(Console(), journey, token=lambda seat: token(settings, seat))
+    return 0
+
+
+def _say_where(settings: Settings) -> None:
+    console = Console()
+    console.print(f"\nGraphiQL   [bold]{settings.issuer}/graphql[/]")
+    console.print("a token    [bold].venv/bin/chapterhouse token association.finance[/]   (any seat of the journey)")
+    console.print("stop       Ctrl-C; the demo's data go with it\n", highlight=False)

@@ -1,0 +1,80 @@
+"""Running from a folder: its database, its keys, and the note that tells other shells where they are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.database_url import asyncpg_url
+from core.embedded import EmbeddedPostgres
+from core.embedded.place import forget as forget_place
+from core.settings import RUNNING_FILE, Settings
+
+LOCAL = Path(".data")
+
+
+@contextmanager
+def local_settings(settings: Settings, name: str, *, keep: bool) -> Iterator[Settings]:
+    """The settings of a process run from this folder, below `.data/NAME`, while its database runs.
+
+    Without DATABASE_URL an embedded PostgreSQL is started, and its data are kept or thrown away afterwards.
+    """
+    folder = (LOCAL / name).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    # What the environment says wins over what this folder would choose.
+    chosen = settings.model_dump(exclude_unset=True)
+    files = {"signing_keys_dir": folder / "keys", "evidence_dir": folder / "evidence"}
+    if settings.database_url is not None:
+        with _noted(Settings.model_validate(files | chosen)) as noted:
+            yield noted
+        return
+    with EmbeddedPostgres(folder / "postgres", durable=keep) as postgres:
+        urls = {"database_url": postgres.app_url, "migration_database_url": postgres.owner_url}
+        with _noted(Settings.model_validate(files | chosen | urls)) as noted:
+            yield noted
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The variables with which another process of ours comes to the same settings."""
+    variables = {
+        "DATABASE_URL": settings.app_url,
+        "BATCH_DATABASE_URL": settings.batch_url,
+        "HOST": settings.host,
+        "PORT": str(settings.port),
+        "PUBLIC_URL": settings.issuer,
+        "SIGNING_KEYS_DIR": str(settings.signing_keys_dir),
+        "EVIDENCE_DIR": str(settings.evidence_dir),
+    }
+    if settings.migration_database_url is not None:
+        variables["MIGRATION_DATABASE_URL"] = asyncpg_url(settings.owner_url)
+    return variables
+
+
+def forget() -> None:
+    """Remove what embedded servers of this folder left outside of it."""
+    for name in ("demo", "run"):
+        forget_place(LOCAL / name / "postgres")
+
+
+def say(words: str) -> None:
+    """Tell whoever watches what is being done."""
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def _noted(settings: Settings) -> Iterator[Settings]:
+    RUNNING_FILE.parent.mkdir(exist_ok=True)
+    RUNNING_FILE.touch(mode=0o600)
+    RUNNING_FILE.write_text("".join(f"{name}={_quoted(value)}\n" for name, value in environment(settings).items()))
+    try:
+        yield settings
+    finally:
+        RUNNING_FILE.unlink(missing_ok=True)
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"

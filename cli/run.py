@@ -1,0 +1,28 @@
+"""Serving from this folder, with data that stay."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from cli.children import Child, unwind_on_signals
+from cli.local import environment, local_settings, say
+from cli.migrating import migrate
+from cli.serve import listen
+from core.settings import Settings
+from demo.seed import seed
+
+
+def run(settings: Settings) -> None:
+    """Serve and work until Ctrl-C. Refused with Hindrance, as `serve` and the embedded server say."""
+    unwind_on_signals()
+    listen(settings).close()
+    with suppress(KeyboardInterrupt), local_settings(settings, "run", keep=True) as local:
+        if local.migration_database_url is not None:
+            migrate(local)
+        if settings.database_url is None:
+            # A database of this folder's own has somebody in it: the demo's organizations and seats.
+            asyncio.run(seed(local))
+        with Child("serve", environment(local)) as server, Child("worker", environment(local)):
+            say(f"GraphiQL: {local.issuer}/graphql    a token: .venv/bin/chapterhouse token association.finance")
+            server.wait()

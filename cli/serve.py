@@ -1,0 +1,103 @@
+"""Serving: looked at before it starts, drained before it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.app import create_app
+from cli.migrating import behind
+from core.connecting import DatabaseUnusableError, connected
+from core.hindrance import Hindrance
+from core.log import configure_logging
+from core.roles import unfit_to_serve
+from core.settings import Settings
+
+LONGEST_REQUEST_AT_STOP_SECONDS = 20
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C. Refused with Hindrance: a taken port, a database or a role unfit to serve."""
+    configure_logging(settings.log_level)
+    listening = listen(settings)
+    asyncio.run(_look_before(settings))
+    readiness = Readiness(create_app(settings))
+    config = uvicorn.Config(
+        readiness,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=LONGEST_REQUEST_AT_STOP_SECONDS,
+        access_log=settings.log_level == "debug",
+    )
+    try:
+        Draining(config, readiness, settings.drain_seconds).run(sockets=[listening])
+    except KeyboardInterrupt:
+        return
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket bound to HOST and PORT. Refused with Hindrance: taken, not allowed, no such address."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise Hindrance(
+            f"port {settings.port} of {settings.host} cannot be used ({error.strerror}): "
+            f"stop what listens there, or set PORT to another"
+        ) from None
+    return listening
+
+
+async def _look_before(settings: Settings) -> None:
+    async with connected(settings.app_url, variable="DATABASE_URL") as connection:
+        unfit = await unfit_to_serve(connection)
+    missing = None if unfit else await behind(settings.app_url, variable="DATABASE_URL")
+    if unfit or missing:
+        raise DatabaseUnusableError(unfit or missing)
+
+
+class Readiness:
+    """The app, whose `/readyz` says no from the moment on which it is to stop."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.draining = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer `/readyz` ourselves once draining; everything else is the app's."""
+        if self.draining and scope["type"] == "http" and scope["path"] == "/readyz":
+            await send({"type": "http.response.start", "status": 503, "headers": [(b"content-type", b"text/plain")]})
+            await send({"type": "http.response.body", "body": b"draining\n"})
+            return
+        await self.app(scope, receive, send)
+
+
+class Draining(uvicorn.Server):
+    """A server that tells load balancers first, goes on answering while they notice, and only then stops."""
+
+    def __init__(self, config: uvicorn.Config, readiness: Readiness, drain_seconds: float) -> None:
+        super().__init__(config)
+        self.readiness = readiness
+        self.drain_seconds = drain_seconds
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and remember the loop for the signal to come."""
+        self.loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """The first signal drains, where draining takes time; the next one stops."""
+        if self.readiness.draining or not self.drain_seconds or self.loop is None:
+            super().handle_exit(sig, frame)
+            return
+        self.readiness.draining = True
+        stop = super().handle_exit
+        self.loop.call_soon_threadsafe(self.loop.call_later, self.drain_seconds, stop, sig, frame)

@@ -1,14 +1,17 @@
-"""The audit trail's row."""
+"""The audit trail: what every mutation leaves behind."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, FromClause, Select, false, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
+
+if TYPE_CHECKING:
+    from core.reader import Reader
 
 
 class AuditEvent(SQLModel, table=True):
@@ -32,3 +35,11 @@ class AuditEvent(SQLModel, table=True):
     reason: str | None = None
     request_id: str
     recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+def trail(reader: Reader, contract_id: UUID) -> Select[Any]:
+    """One contract's events; row-level security shows them to those who see the contract."""
+    events: FromClause = AuditEvent.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    if reader.kind == "ANONYMOUS":
+        return select(events).where(false())
+    return select(events).where(events.c.contract_id == contract_id)

@@ -31,8 +31,13 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-SET_ACTOR = """select set_config('app.member_id', $1, $5), set_config('app.organization_id', $2, $5),
-set_config('app.organization_kind', $3, $5), set_config('app.roles', $4, $5)"""
+ACTOR_SETTINGS = ("app.member_id", "app.organization_id", "app.organization_kind", "app.roles")
+"""What row-level security reads, in the order of `Actor.settings`."""
+
+SET_ACTOR = "select " + ", ".join(f"set_config('{name}', ${at}, false)" for at, name in enumerate(ACTOR_SETTINGS, 1))
+SET_ACTOR_LOCALLY = text(
+    "select " + ", ".join(f"set_config('{name}', :p{at}, true)" for at, name in enumerate(ACTOR_SETTINGS))
+)
 
 RETRYABLE = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: the one kind of error where trying again is right."""
@@ -66,8 +71,8 @@ class Transaction:
         try:
             return await self.connection.execute(statement, parameters)
         except IntegrityError as error:
-            name = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
-            if refusing and name in refusing:
+            name: str | None = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
+            if refusing and name is not None and name in refusing:
                 raise refusing[name] from None
             raise
 
@@ -97,7 +102,7 @@ class Transaction:
         """Note what happened; it is written when the transaction commits."""
         self.events.append(event)
 
-    async def record(self, followed: frozenset[str]) -> None:
+    async def record(self) -> None:
         """Write the events, and queue the work that follows them."""
         for event in self.events:
             contract = event.contract.columns if event.contract else {}
@@ -113,27 +118,18 @@ class Transaction:
                 "recorded_at": self.now,
             }
             await self.execute(insert(AuditEvent).values(**row, **contract, **signature))
-            if event.type in followed:
-                await enqueue(await self.raw(), event, now=self.now)
+            if event.due_at is not None:
+                await enqueue(await self.raw(), event, due_at=event.due_at, now=self.now)
 
 
 class Database:
-    """The engine that writes and the pool that reads.
-
-    `followed` names the events that background work follows (worker/table.py).
-    """
+    """The engine that writes and the pool that reads."""
 
     def __init__(
-        self,
-        url: str,
-        *,
-        pool_size: int = 10,
-        followed: frozenset[str] = frozenset(),
-        statement_timeout_ms: int = 30_000,
+        self, url: str, *, write_pool_size: int = 10, read_pool_size: int = 10, statement_timeout_ms: int = 30_000
     ) -> None:
         self.url = url
-        self.pool_size = pool_size
-        self.followed = followed
+        self.read_pool_size = read_pool_size
         self.server_settings = {
             "timezone": "UTC",
             "application_name": "chapterhouse",
@@ -143,7 +139,7 @@ class Database:
         self.engine = create_async_engine(
             "postgresql+asyncpg://",
             async_creator=self._connect,
-            pool_size=pool_size,
+            pool_size=write_pool_size,
             max_overflow=0,
             json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
             json_deserializer=orjson.loads,
@@ -156,7 +152,7 @@ class Database:
         self._pool = await asyncpg.create_pool(
             self.url,
             min_size=1,
-            max_size=self.pool_size,
+            max_size=self.read_pool_size,
             connection_class=ReadingConnection,
             init=read_json_as_bytes,
             reset=_keep,
@@ -173,29 +169,24 @@ class Database:
     async def reading(self, actor: Actor) -> AsyncIterator[asyncpg.Connection[Any]]:
         """Hand out a connection on which `actor` is set; the round trip is saved when it already carries them."""
         assert self._pool is not None, "open() comes first"
-        async with self._pool.acquire() as proxy:
-            connection: ReadingConnection = proxy._con  # noqa: SLF001  (the mark belongs to the connection, not to its lease)
+        async with self._pool.acquire() as lease:
+            # the mark belongs to the connection, not to its lease
+            connection: ReadingConnection = lease._con  # type: ignore[attr-defined]  # noqa: SLF001
             if connection.carried != actor.settings:
                 connection.carried = None
-                await proxy.fetchrow(SET_ACTOR, *actor.settings, False)
+                await connection.fetchrow(SET_ACTOR, *actor.settings)
                 connection.carried = actor.settings
-            yield proxy
+            yield connection
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, now: datetime, request_id: str) -> AsyncIterator[Transaction]:
         """Open a write as `actor`; commits with its events, or rolls everything back."""
         async with self.engine.connect() as connection, connection.begin():
             transaction = Transaction(connection, actor, now, request_id)
-            member, organization, kind, roles = actor.settings
-            await connection.execute(
-                text(
-                    "select set_config('app.member_id', :member, true), set_config('app.organization_id', :organization, true), "
-                    "set_config('app.organization_kind', :kind, true), set_config('app.roles', :roles, true)"
-                ),
-                {"member": member, "organization": organization, "kind": kind, "roles": roles},
-            )
+            settings = {f"p{at}": value for at, value in enumerate(actor.settings)}
+            await connection.execute(SET_ACTOR_LOCALLY, settings)
             yield transaction
-            await transaction.record(self.followed)
+            await transaction.record()
 
     async def write(
         self,

@@ -27,7 +27,7 @@ class DomainError(Exception):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).upper()
 
 
-class Refusals(Exception):  # noqa: N818  (not one error: a collection of them)
+class Refusals(Exception):
     """Several refusals of one request, each told on its own."""
 
     def __init__(self, errors: Sequence[DomainError]) -> None:

@@ -33,7 +33,7 @@ class Event:
     """What happened, as the audit trail keeps it.
 
     Both parties of a contract read it, so `before` and `after` never hold a cost, a secret or a token.
-    `due_at` is when background work that follows this event may begin (at once unless set).
+    `due_at` is when the background work that follows this event may begin (worker/table.py); None: none follows.
     """
 
     type: str

@@ -6,6 +6,7 @@ import base64
 import binascii
 import os
 import time
+from typing import NamedTuple
 from uuid import UUID
 
 from core.errors import DomainError
@@ -13,6 +14,13 @@ from core.errors import DomainError
 
 class InvalidId(DomainError):
     """The id is malformed, or names another type of thing than this field takes."""
+
+
+class RowKey(NamedTuple):
+    """What tells a contract's row apart: the contract's id leads, as in every primary key of its tables."""
+
+    contract_id: UUID
+    id: UUID
 
 
 _counter = 0

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from core.events import Event
 
 
-async def enqueue(connection: asyncpg.Connection[Any], event: Event, *, now: datetime) -> None:
-    """Queue the work that follows `event`, in the open transaction of `connection`.
+async def enqueue(connection: asyncpg.Connection[Any], event: Event, *, due_at: datetime, now: datetime) -> None:
+    """Queue the work that follows `event`, in the open transaction of `connection`, to begin at `due_at`.
 
     The job carries ids only: whoever works on it looks the facts, and the rights, up again.
     """
     payload = {"object_id": event.object_id}
     if event.contract is not None:
         payload |= event.contract.columns
-    wait = max(event.due_at - now, timedelta()) if event.due_at else None
+    wait = max(due_at - now, timedelta())
     await Queries(AsyncpgDriver(connection)).enqueue(event.type, orjson.dumps(payload), execute_after=wait)

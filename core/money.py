@@ -71,7 +71,7 @@ def round_half_even(value: Decimal, digits: int = 0) -> Decimal:
 
 
 def extended_minor(quantity: Decimal, unit: Decimal, currency_code: str) -> int:
-    """quantity x unit amount in minor units, rounded half-even once."""
+    """Quantity x unit amount in minor units, rounded half-even once."""
     return int(round_half_even((quantity * unit).scaleb(currency_digits(currency_code))))
 
 

@@ -1,0 +1,32 @@
+"""What one request carries from the door to the database."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import strawberry
+
+from core.actor import Actor
+from core.db import Database, Transaction
+
+
+@dataclass
+class RequestContext:
+    """Who asks, when, and through which database; `tx` is the open write while a mutation runs."""
+
+    actor: Actor
+    database: Database
+    request_id: str
+    idempotency_key: str | None = None
+    request_hash: bytes = b""
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    running: Transaction | None = None
+
+    @property
+    def tx(self) -> Transaction:
+        """The transaction of the mutation that runs."""
+        assert self.running is not None, "only a mutation has a transaction"
+        return self.running
+
+
+Info: TypeAlias = strawberry.Info[RequestContext, Any]

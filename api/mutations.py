@@ -1,0 +1,87 @@
+"""The one extension that wraps every mutation: transaction, resolver, answer, event, idempotency, commit."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions.field_extension import FieldExtension
+
+from api.context import Info
+from api.public_ids import with_row_ids
+from api.reading import read_payload, result_fields
+from api.refusals import user_errors
+from core.db import Transaction
+from core.errors import DomainError, Refusals
+from core.ids import RowKey
+from core.idempotency import LONGEST_KEY, earlier_payload, keep_payload
+
+
+class InTransaction(FieldExtension):
+    """Run a mutation's resolver in a transaction of its own; a refusal rolls it back and becomes `userErrors`."""
+
+    async def resolve_async(self, next_: Callable[..., Any], source: Any, info: Info, **arguments: Any) -> Any:
+        """Answer with the payload as the database reads it after the write."""
+        context = info.context
+        payload_type = info.return_type
+
+        async def work(tx: Transaction) -> Any:
+            context.running = tx
+            key = _idempotency_key(info)
+            if key and (earlier := await earlier_payload(tx, key=key, request_hash=context.request_hash)) is not None:
+                return await read_payload(await tx.raw(), info, payload_type(**_load(earlier)), context.actor)
+            payload = await next_(source, info, **with_row_ids(arguments))
+            if key:
+                await keep_payload(tx, key=key, request_hash=context.request_hash, payload=_dump(payload))
+            return await read_payload(await tx.raw(), info, payload, context.actor)
+
+        try:
+            return await context.database.write(
+                context.actor, work, now=context.now, request_id=context.request_id
+            )
+        except (DomainError, Refusals) as refused:
+            return payload_type(user_errors=user_errors(refused))
+        finally:
+            context.running = None
+
+
+def mutation(resolver: Callable[..., Any]) -> Any:
+    """Make a field of Mutation out of a function that calls one service function and hands back ids."""
+    return strawberry.mutation(resolver, description=resolver.__doc__, extensions=[InTransaction()])
+
+
+def _idempotency_key(info: Info) -> str | None:
+    key = info.context.idempotency_key
+    if key is None:
+        return None
+    roots = info.operation.selection_set.selections
+    if len(roots) != 1 or not 1 <= len(key) <= LONGEST_KEY:
+        message = f"an Idempotency-Key is 1 to {LONGEST_KEY} characters and goes with one mutation, not with several"
+        raise GraphQLError(message, extensions={"code": "INVALID_IDEMPOTENCY_KEY"})
+    return key
+
+
+def _dump(payload: Any) -> dict[str, Any]:
+    """Write down the ids of a payload; what is not an id, a secret perhaps, is not kept."""
+    return {name: _dump_key(getattr(payload, name)) for name in result_fields(type(payload))}
+
+
+def _dump_key(key: Any) -> Any:
+    if isinstance(key, list):
+        return [_dump_key(item) for item in key]
+    if isinstance(key, tuple):
+        return {"row": [str(part) for part in key]}
+    return str(key) if key is not None else None
+
+
+def _load(kept: dict[str, Any]) -> dict[str, Any]:
+    return {name: _load_key(key) for name, key in kept.items()}
+
+
+def _load_key(key: Any) -> Any:
+    if isinstance(key, list):
+        return [_load_key(item) for item in key]
+    if isinstance(key, dict):
+        return RowKey(*(UUID(part) for part in key["row"]))
+    return UUID(key) if key is not None else None

@@ -1,0 +1,1 @@
+"""Declarations only: types, inputs, enums and payloads, one file per noun."""

@@ -50,6 +50,10 @@ class Actor:
             "organization_name": self.organization_name,
         }
 
+    def signed(self, prefix: str) -> dict[str, object]:
+        """The same columns where a row names them for the act: `recorded_by_member_id` and so on."""
+        return {f"{prefix}_{column}": value for column, value in self.signature.items()}
+
 
 ANONYMOUS: Final = Actor(kind="ANONYMOUS")
 SYSTEM: Final = Actor(kind="SYSTEM", name="Chapterhouse")

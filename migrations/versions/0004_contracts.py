@@ -42,7 +42,7 @@ def upgrade() -> None:
             margin_ceiling_percent numeric(5, 2),
             platform_fee_percent numeric(5, 2) not null check (platform_fee_percent between 0 and 100),
             total_value_minor bigint not null check (total_value_minor >= 0),
-            content_hash text not null check (content_hash ~ '^[0-9a-f]{{64}}$'),
+            content_hash text check (content_hash ~ '^[0-9a-f]{{64}}$'),
             offer_expires_on date not null,
             proposed_at timestamptz not null,
             vendor_signed_at timestamptz,
@@ -75,8 +75,13 @@ def upgrade() -> None:
             organization_id uuid not null,
             organization_name text not null,
             recorded_at timestamptz not null,
-            primary key (contract_id, number)
+            primary key (contract_id, number),
+            unique (contract_id, number, content_hash)
         ) --;
+        -- lines come before the document that names them, and the document before its hash: at commit all three agree,
+        -- and "match full" refuses a contract without a hash
+        alter table contract add constraint contract_current_revision foreign key (id, revision, content_hash)
+            references contract_revision (contract_id, number, content_hash) match full deferrable initially deferred --;
         create table contract_line (
             {KEY_COLUMNS},
             revision int not null,
@@ -90,6 +95,7 @@ def upgrade() -> None:
             currency_code text not null,
             quantity numeric(18, 6) check (quantity > 0),
             quantity_basis text check (quantity_basis in ('ESTIMATE', 'MAXIMUM')),
+            units_per_period numeric(18, 6) check (units_per_period > 0),
             unit_price numeric(18, 6) check (unit_price >= 0),
             not_to_exceed_minor bigint check (not_to_exceed_minor >= 0),
             value_minor bigint not null check (value_minor >= 0),
@@ -103,13 +109,16 @@ def upgrade() -> None:
             accepted_quantity numeric(18, 6) not null default 0 check (accepted_quantity >= 0),
             billed_quantity numeric(18, 6) not null default 0 check (billed_quantity >= 0),
             billed_minor bigint not null default 0 check (billed_minor >= 0),
-            foreign key (contract_id, revision) references contract_revision (contract_id, number),
+            foreign key (contract_id, revision) references contract_revision (contract_id, number)
+                deferrable initially deferred,
             unique (contract_id, revision, key),
             unique (contract_id, revision, position),
             check ((kind = 'OBLIGATION') = (unit_price is null)),
             check ((kind = 'OBLIGATION') = (quantity is null)),
             check ((kind = 'OBLIGATION') = (obliged_party is not null)),
             check ((kind in ('RECURRING', 'OBLIGATION')) or recurrence is null),
+            check ((kind = 'RECURRING') = (units_per_period is not null)),
+            check (kind <> 'RECURRING' or recurrence is not null),
             check ((unit_price is null) = (rate_card_key is null)),
             constraint accepted_within_maximum check (quantity_basis is distinct from 'MAXIMUM' or accepted_quantity <= quantity),
             constraint billed_within_accepted check (kind = 'RECURRING' or billed_quantity <= accepted_quantity)

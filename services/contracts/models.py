@@ -85,6 +85,7 @@ class ContractLine(SQLModel, table=True):
     currency_code: str
     quantity: Decimal | None = Field(default=None, sa_type=Numeric(18, 6))
     quantity_basis: str | None = None
+    units_per_period: Decimal | None = Field(default=None, sa_type=Numeric(18, 6))
     unit_price: Decimal | None = Field(default=None, sa_type=Numeric(18, 6))
     not_to_exceed_minor: int | None = Field(default=None, sa_type=BigInteger)
     value_minor: int = Field(sa_type=BigInteger)

@@ -45,7 +45,9 @@ def _start(config: pytest.Config) -> Server:
     postgres = EmbeddedPostgres(folder / "postgres", durable=False)
     postgres.start()
     config.add_cleanup(postgres.stop)
-    server = Server(socket_folder=str(postgres.socket_folder), programs=str(postgres.programs))
+    server = Server(
+        socket_folder=str(postgres.socket_folder), programs=str(postgres.programs), folder=str(postgres.folder)
+    )
     migrate(server.template.settings(folder))
     return server
 

@@ -74,6 +74,12 @@ class Server:
 
     socket_folder: str
     programs: str
+    folder: str
+
+    @property
+    def data(self) -> Path:
+        """PostgreSQL's own folder, with its configuration."""
+        return Path(self.folder) / "data"
 
     def as_dict(self) -> dict[str, str]:
         return asdict(self)

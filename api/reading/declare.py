@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 import strawberry
 
 from api.reading.errors import DeclarationError
-from api.reading.fields import Key, column, connection, expression, facets, many, money, one, part, read_field
+from api.reading.fields import Key, column, connection, expression, facets, many, money, one, part, plain, read_field
 from api.reading.fields import unit_money, where
 from api.reading.names import DECLARED, resolve_late
 from api.reading.relations import Relation, columns_of
@@ -41,7 +41,9 @@ class Node:
     id: strawberry.ID = read_field(Key(), "Opaque, and unique among all objects. It never changes.")
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(column, connection, expression, facets, many, money, one, part, unit_money))
+@dataclass_transform(
+    kw_only_default=True, field_specifiers=(column, connection, expression, facets, many, money, one, part, unit_money)
+)
 def node(relation: Relation, *, prefix: str, key: tuple[str, ...] | None = None) -> Callable[[C], C]:
     """Declare a type with an id, whose rows are by default those of `relation`.
 
@@ -65,7 +67,9 @@ def node(relation: Relation, *, prefix: str, key: tuple[str, ...] | None = None)
 def value(relation: C, /) -> C: ...
 @overload
 def value(relation: Relation = None, /, *, key: tuple[str, ...] | None = None) -> Callable[[C], C]: ...
-@dataclass_transform(kw_only_default=True, field_specifiers=(column, connection, expression, facets, many, money, one, part, unit_money))
+@dataclass_transform(
+    kw_only_default=True, field_specifiers=(column, connection, expression, facets, many, money, one, part, unit_money)
+)
 def value(relation: Any = None, /, *, key: tuple[str, ...] | None = None) -> Any:
     """Declare a type without an id; its rows are those an edge hands over, or by default those of `relation`.
 
@@ -106,7 +110,9 @@ class Payload:
 
 
 def payload(cls: C) -> C:
-    """Declare the payload of a mutation; its fields are `result(…)` and `plain(…)`."""
+    """Declare the payload of a mutation; its fields are `result(…)` and `plain(…)`, and `userErrors` beside them."""
+    cls.__annotations__["user_errors"] = "list[UserError]"
+    cls.user_errors = plain("Why it was refused; empty when it was done.")  # type: ignore[attr-defined]
     return _declare(cls, Declaration(cls.__name__, None))
 
 

@@ -199,9 +199,7 @@ def plain(description: str) -> Any:
     return read_field(Plain(), description, default=None)
 
 
-def read_field(
-    source: Source, description: str, deprecated: str | None = None, *, default: object = None
-) -> Any:
+def read_field(source: Source, description: str, deprecated: str | None = None, *, default: object = None) -> Any:
     """A Strawberry field that remembers where it is read from."""
     options: dict[str, Any] = {} if default is None and not isinstance(source, Result | Plain) else {"default": default}
     return StrawberryField(

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, FromClause, Select, TableClause, literal_column
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeDecorator
 
 from api.reading.errors import DeclarationError
 
@@ -35,7 +36,10 @@ class Row:
             raise DeclarationError(f"there is no column {name!r} among {known}")
         self._used[name] = None
         known_column = self._columns[name]
-        column: ColumnElement[Any] = literal_column(f"{_quote(self._alias)}.{_quote(name)}", known_column.type)
+        stored = known_column.type
+        # a parameter beside the column is converted by us, not by what decorates its type
+        plain = stored.impl_instance if isinstance(stored, TypeDecorator) else stored
+        column: ColumnElement[Any] = literal_column(f"{_quote(self._alias)}.{_quote(name)}", plain)
         # paging compares rows as a whole when no value can be null
         column.info = {"nullable": getattr(known_column, "nullable", True)}  # type: ignore[attr-defined]
         return column

@@ -57,7 +57,7 @@ clean: ## remove the environment, the caches and all local data
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment ---------------------------------------------------------------------------------------------------
-# A stamp is a copy of the lock it was installed from, so that only a changed lock installs again.
+# A stamp is a copy of what it was installed from, so that only a change installs again.
 
 python:
 	@$(BIN)/python -c '' 2>/dev/null || { \
@@ -70,11 +70,11 @@ python:
 	}
 
 define install
-	@cmp -s $< $@ || { \
+	@cat $< pyproject.toml | cmp -s - $@ || { \
 	  echo "Installing from $<, once"; \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $< \
 	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . \
-	  && cp $< $@; \
+	  && cat $< pyproject.toml > $@; \
 	}
 endef
 
@@ -83,4 +83,4 @@ $(RUNTIME): requirements.lock python
 
 $(DEV): requirements-dev.lock python
 	$(install)
-	@cp requirements.lock $(RUNTIME)
+	@cat requirements.lock pyproject.toml > $(RUNTIME)

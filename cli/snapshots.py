@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from api.app import sdl
+from api.graphql_schema import schema
 from cli.migrating import migrate
 from core.embedded import EmbeddedPostgres
 from core.settings import Settings
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 def snapshot(*, sql: bool, check: bool, write: bool) -> int:
     """Print a schema, write its committed file, or compare with it; 1 if they differ."""
     file = ROOT / ("schema.sql" if sql else "schema.graphql")
-    now = database_schema() if sql else sdl().rstrip("\n") + "\n"
+    now = database_schema() if sql else schema.as_str().rstrip("\n") + "\n"
     if write:
         file.write_text(now)
         return 0

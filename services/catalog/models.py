@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ARRAY, DateTime, FetchedValue, Numeric, Text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 
@@ -65,6 +65,7 @@ class RateCardEntry(SQLModel, table=True):
     unit: str
     unit_price: Decimal = Field(sa_type=Numeric(18, 6))
     currency_code: str
+    published: bool = False
 
 
 class RateCardCost(SQLModel, table=True):
@@ -92,6 +93,7 @@ class ServiceLevel(SQLModel, table=True):
     threshold_minutes: int | None = None
     target_percent: Decimal = Field(sa_type=Numeric(5, 2))
     period: str
+    published: bool = False
 
 
 class CatalogListing(SQLModel, table=True):
@@ -117,6 +119,10 @@ class CatalogListing(SQLModel, table=True):
     exclusions: list[str] = Field(sa_type=ARRAY(Text))
     assumptions: list[str] = Field(sa_type=ARRAY(Text))
     buyer_inputs: list[str] = Field(sa_type=ARRAY(Text))
+    units: list[str] = Field(sa_type=ARRAY(Text))
+    currency_code: str
+    lowest_unit_prices: dict[str, Decimal] = Field(sa_type=JSONB)
     published_at: datetime = Field(sa_type=DateTime(timezone=True))
     retired_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     search: str = Field(sa_type=TSVECTOR)
+    names: str | None = Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})

@@ -60,6 +60,11 @@ class Transaction:
         self.request_id = request_id
         self.events: list[Event] = []
 
+    async def act_as(self, actor: Actor) -> None:
+        """Let the rest of the transaction act as `actor`: whoever begins it, and whom it makes a member."""
+        await self.connection.execute(SET_ACTOR_LOCALLY, {f"p{at}": value for at, value in enumerate(actor.settings)})
+        self.actor = actor
+
     async def execute(
         self,
         statement: Executable,
@@ -183,8 +188,7 @@ class Database:
         """Open a write as `actor`; commits with its events, or rolls everything back."""
         async with self.engine.connect() as connection, connection.begin():
             transaction = Transaction(connection, actor, now, request_id)
-            settings = {f"p{at}": value for at, value in enumerate(actor.settings)}
-            await connection.execute(SET_ACTOR_LOCALLY, settings)
+            await transaction.act_as(actor)
             yield transaction
             await transaction.record()
 

@@ -130,6 +130,11 @@ def upgrade() -> None:
             order by o.name, o.id $$""",
     )
     lookup_function(
+        "app.has_members(of_organization uuid) returns boolean",
+        """language sql stable security definer set search_path = public, pg_temp as $$
+            select exists (select from member m where m.organization_id = of_organization and m.ended_at is null) $$""",
+    )
+    lookup_function(
         "app.api_key_secret(key_id uuid) returns bytea",
         """language sql stable security definer set search_path = public, pg_temp as $$
             select k.secret_hash from api_key k join member m on m.id = k.member_id
@@ -168,6 +173,7 @@ def downgrade() -> None:
         drop function app.accept_invitation --;
         drop function app.bind_subject --;
         drop function app.api_key_secret --;
+        drop function app.has_members --;
         drop function app.memberships
         """
     )

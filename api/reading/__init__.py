@@ -4,6 +4,8 @@ A type module needs the decorators (`node`, `value`, `filters`, `orders`, `paylo
 `expression`, `money`, `one`, `many`, `connection`, …) and `query` for the fields of Query.
 """
 
+from api.reading.amounts import Money
+from api.reading.check import check_declarations
 from api.reading.declare import Node, Payload, filters, node, orders, payload, value
 from api.reading.errors import (
     BadUserInputError,
@@ -29,12 +31,16 @@ from api.reading.fields import (
     unit_money,
     where,
 )
+from api.reading.executing import ReadingContext, ReadingExecutionContext
 from api.reading.ids import Id, decode_id
-from api.reading.amounts import Money
+from api.reading.nodes import NodeQueries
 from api.reading.pages import Connection, Facet, FacetValue, PageInfo
+from api.reading.payloads import read_payload
+from api.reading.plan import Plans
 from api.reading.relations import Row
 from api.reading.roots import Reader, Rows, Viewer, query
 from api.reading.scalars import SCALARS, CountryCode, CurrencyCode, LanguageCode, Percent
+from api.reading.statements import Reading, prepare_connection
 
 __all__ = [
     "SCALARS",
@@ -52,15 +58,21 @@ __all__ = [
     "LanguageCode",
     "Money",
     "Node",
+    "NodeQueries",
     "PageInfo",
     "PageTooLargeError",
     "Payload",
     "Percent",
+    "Plans",
     "Reader",
+    "Reading",
+    "ReadingContext",
+    "ReadingExecutionContext",
     "RequestError",
     "Row",
     "Rows",
     "Viewer",
+    "check_declarations",
     "column",
     "connection",
     "decode_id",
@@ -76,7 +88,9 @@ __all__ = [
     "part",
     "payload",
     "plain",
+    "prepare_connection",
     "query",
+    "read_payload",
     "result",
     "unit_money",
     "value",

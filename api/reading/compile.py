@@ -13,7 +13,7 @@ from graphql import (
     GraphQLOutputType,
     get_named_type,
 )
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from api.reading import nodes as node_fields
 from api.reading import paging
@@ -134,17 +134,17 @@ class Compiler:
             assert isinstance(edge, ConnectionEdge)
             return paging.compile_connection(self, declared, nodes, relation, edge, parent)
         declaration = declaration_of(python_type(target)) or Declaration(target.name, None)
-        source, row = aliased(own_rows(declaration) if relation is None else relation, self.alias())
-        item = self.object(target, nodes, row)
+        rows = aliased(own_rows(declaration) if relation is None else relation, self.alias())
+        item = self.object(target, nodes, rows.row)
         if isinstance(type_, GraphQLList):
-            order = call(edge.order, row, self.reader) if edge.order else []
+            order = call(edge.order, rows.row, self.reader) if edge.order else []
             item = json_list(item, order)
-        statement = select(item).select_from(source)
-        return self.joined(statement, edge, parent, row).scalar_subquery()
+        joined = self.joined(edge, parent, rows.row)
+        return select(item).select_from(rows.source).where(*joined).scalar_subquery()
 
-    def joined(self, statement: Select[Any], edge: Edge, parent: Row | None, row: Row) -> Select[Any]:
-        """Keep the rows that the edge joins to its parent."""
-        return statement.where(call(edge.join, parent, row, self.reader)) if edge.join else statement
+    def joined(self, edge: Edge, parent: Row | None, row: Row) -> list[Sql]:
+        """What the edge asks of a row, to belong to its parent."""
+        return [call(edge.join, parent, row, self.reader)] if edge.join else []
 
     def _money(self, source: Amount, type_: GraphQLObjectType, nodes: list[FieldNode], row: Row) -> Sql:
         def read(name: Any) -> Sql:  # noqa: ANN401 -- a column's name or a lambda

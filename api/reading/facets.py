@@ -30,8 +30,8 @@ def compile_facets(pager: "Pager", facets: Facets, declared: GraphQLField, nodes
                 case "field":
                     parts[key] = name_literal(to_camel_case(name))
                 case "values":
-                    statement, row = pager.rows(ignoring=name)
-                    every = statement.add_columns(call(by, row, compiler.reader).label("value"))
+                    rows = pager.rows(ignoring=name)
+                    every = rows.select(call(by, rows.row, compiler.reader).label("value"))
                     counted, alias = every.subquery(compiler.alias()), compiler.alias()
                     value = counted.c.value.cast(Text)
                     counts = select(value.label("value"), func.count().label("count")).where(value.is_not(None))

@@ -143,6 +143,6 @@ def _target(compiler: "Compiler", text: object, argument: str) -> tuple[Declarat
 def _look_up(
     compiler: "Compiler", declaration: Declaration, type_: GraphQLObjectType, nodes: list[FieldNode], key: list[Any]
 ) -> Sql:
-    source, row = aliased(declaration.relation, compiler.alias())
-    found = and_(*(column_of(row, part) == value for part, value in zip(declaration.key, key, strict=True)))
-    return select(compiler.object(type_, nodes, row)).select_from(source).where(found).scalar_subquery()
+    rows = aliased(declaration.relation, compiler.alias())
+    found = and_(*(column_of(rows.row, part) == value for part, value in zip(declaration.key, key, strict=True)))
+    return select(compiler.object(type_, nodes, rows.row)).select_from(rows.source).where(found).scalar_subquery()

@@ -18,7 +18,7 @@ from api.reading.facets import compile_facets
 from api.reading.fields import ConnectionEdge, Facets, Ordering, Where, source_of
 from api.reading.orders import Term, beyond, total_order
 from api.reading.pages import DEFAULT_PAGE, LARGEST_PAGE
-from api.reading.relations import Relation, Row, aliased, call, column_of, used_columns
+from api.reading.relations import Aliased, Relation, Row, aliased, call, column_of, used_columns
 from api.reading.sql import EMPTY_LIST, JsonObject, Sql, name_literal
 
 if TYPE_CHECKING:
@@ -42,12 +42,11 @@ class Pager:
     """What the filter asks of a row, by the filter's field."""
     filter: Values | None
 
-    def rows(self, *, ignoring: str | None = None) -> tuple[Select[Any], Row]:
+    def rows(self, *, ignoring: str | None = None) -> "Filtered":
         """All rows that the filter lets through; facets ignore one of its fields."""
-        source, row = aliased(self.relation, self.compiler.alias())
-        kept = [condition(row) for name, condition in self.conditions.items() if name != ignoring]
-        statement = select().select_from(source).where(*kept)
-        return self.compiler.joined(statement, self.edge, self.parent, row), row
+        rows = aliased(self.relation, self.compiler.alias())
+        kept = [condition(rows.row) for name, condition in self.conditions.items() if name != ignoring]
+        return Filtered(rows, [*self.compiler.joined(self.edge, self.parent, rows.row), *kept])
 
     def order(self, row: Row) -> list[Term]:
         """The order asked for, over this row."""
@@ -115,6 +114,23 @@ class Pager:
         return self.compiler.parameters.add(asked, Integer())
 
 
+@dataclass(frozen=True)
+class Filtered:
+    """The rows of a connection, before they are cut to a page."""
+
+    rows: Aliased
+    kept: list[Sql]
+
+    @property
+    def row(self) -> Row:
+        """One of the rows."""
+        return self.rows.row
+
+    def select(self, *columns: Sql) -> Select[Any]:
+        """Select from the rows; whatever refers to their columns must have been made before."""
+        return select(*columns).select_from(self.rows.source).where(*self.kept)
+
+
 def is_connection_type(type_: GraphQLObjectType) -> bool:
     """Whether a type of the schema is a connection, or one with fields of its own."""
     return "edges" in type_.fields and "pageInfo" in type_.fields
@@ -172,8 +188,7 @@ def _field(page: "Page", type_: GraphQLObjectType, nodes: list[FieldNode]) -> Sq
         case "__typename":
             return name_literal(type_.name)
         case "totalCount":
-            statement, _ = page.pager.rows()
-            return statement.add_columns(func.count()).scalar_subquery()
+            return page.pager.rows().select(func.count()).scalar_subquery()
         case "nodes" | "edges" | "pageInfo":
             return page.field(type_, nodes)
     source = source_of(type_.fields[name].extensions["strawberry-definition"])
@@ -190,14 +205,13 @@ class Page:
         self.pager = pager
         self.compiler = pager.compiler
         self.node_type = node_type
-        self._base, self._row = pager.rows()
-        self._terms = pager.order(self._row)
+        self._rows = pager.rows()
+        self._terms = pager.order(self._rows.row)
         self._after = pager.place("after", self._terms)
         self._before = pager.place("before", self._terms)
         self._size = pager.size()
         self._numbered, self._whole = self.compiler.alias(), self.compiler.alias()
-        columns = dict(aliased(pager.relation, "r")[0].c.items())
-        self._shown = Row(self._numbered, columns)
+        self._shown = aliased(pager.relation, self._numbered).row
         self._gathered: list[Sql] = []
 
     def field(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Sql:
@@ -229,9 +243,9 @@ class Page:
             item.sorted(item.sql, backward=self.pager.backward).label(f"order_{at}")
             for at, item in enumerate(self._terms)
         ]
-        columns = [column_of(self._row, name).label(name) for name in used_columns(self._shown)]
+        columns = [column_of(self._rows.row, name).label(name) for name in used_columns(self._shown)]
         places = [item.sql.label(f"order_{at}") for at, item in enumerate(self._terms)]
-        page = self._base.add_columns(*columns, *places).where(*self._bounds())
+        page = self._rows.select(*columns, *places).where(*self._bounds())
         page = page.order_by(*(label.element for label in order)).limit(self._size + literal_column("1"))
         cut = page.subquery(self.compiler.alias())
         position = func.row_number().over(order_by=self._sorted(backward=self.pager.backward))
@@ -306,6 +320,6 @@ class Page:
         bound = self._before if forward else self._after
         if bound is None:
             return found
-        statement, row = self.pager.rows()
-        at_bound = beyond(self.pager.order(row), bound, backward=not forward, level=True)
-        return or_(found, exists(statement.add_columns(literal_column("1")).where(at_bound)))
+        rows = self.pager.rows()
+        at_bound = beyond(self.pager.order(rows.row), bound, backward=not forward, level=True)
+        return or_(found, exists(rows.select(literal_column("1")).where(at_bound)))

@@ -91,15 +91,15 @@ def _field(compiler: Compiler, declared: GraphQLField, nodes: list[FieldNode]) -
 def _object(
     compiler: Compiler, name: str, declaration: Declaration, type_: GraphQLObjectType, nodes: list[FieldNode]
 ) -> Sql:
-    source, row = aliased(own_rows(declaration), compiler.alias())
+    rows = aliased(own_rows(declaration), compiler.alias())
     found = and_(
         *(
-            column_of(row, part)
+            column_of(rows.row, part)
             == compiler.parameters.add(lambda request, at=at: _part(getattr(request.payload, name), at), Uuid())  # type: ignore[misc]
             for at, part in enumerate(declaration.key)
         )
     )
-    return select(compiler.object(type_, nodes, row)).select_from(source).where(found).scalar_subquery()
+    return select(compiler.object(type_, nodes, rows.row)).select_from(rows.source).where(found).scalar_subquery()
 
 
 def _objects(
@@ -119,15 +119,16 @@ def _objects(
     wanted_alias = compiler.alias()
     columns = [f"key_{at}" for at in range(len(halves))]
     wanted = func.unnest(*halves).table_valued(*columns, with_ordinality="position", name=wanted_alias).render_derived()
-    source, row = aliased(own_rows(declaration), compiler.alias())
+    rows = aliased(own_rows(declaration), compiler.alias())
     found = and_(
         *(
-            column_of(row, part) == literal_column(f"{wanted_alias}.{half}", Uuid())
+            column_of(rows.row, part) == literal_column(f"{wanted_alias}.{half}", Uuid())
             for part, half in zip(declaration.key, columns, strict=True)
         )
     )
     position: Sql = literal_column(f"{wanted_alias}.position", Integer())
-    listed = select(json_list(compiler.object(type_, nodes, row), [position])).select_from(wanted.join(source, found))
+    item = json_list(compiler.object(type_, nodes, rows.row), [position])
+    listed = select(item).select_from(wanted.join(rows.source, found))
     return case((halves[0].is_not(None), listed.scalar_subquery()), else_=None)
 
 
@@ -151,10 +152,10 @@ def _values(compiler: Compiler, name: str, type_: GraphQLObjectType, nodes: list
         return orjson.dumps(written, default=str)
 
     made = compiler.parameters.add(find, JSON())
-    rows = func.json_to_recordset(made).table_valued(*columns, name="made").render_derived(with_types=True)
-    source, row = aliased(select(rows), compiler.alias())
-    item = compiler.object(type_, nodes, row)
-    return select(json_list(item, []) if many else item).select_from(source).scalar_subquery()
+    recordset = func.json_to_recordset(made).table_valued(*columns, name="made").render_derived(with_types=True)
+    rows = aliased(select(recordset), compiler.alias())
+    item = compiler.object(type_, nodes, rows.row)
+    return select(json_list(item, []) if many else item).select_from(rows.source).scalar_subquery()
 
 
 def _part(key: UUID | Sequence[UUID] | None, at: int) -> UUID | None:

@@ -1,9 +1,10 @@
 """Where rows come from: a table, or any SELECT that has the columns a type needs."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, Select, TableClause, literal_column
+from sqlalchemy import Column, ColumnElement, FromClause, Select, TableClause, literal_column
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
@@ -52,11 +53,34 @@ def columns_of(relation: Relation) -> Mapping[str, ColumnElement[Any]]:
     return dict(columns.items())
 
 
-def aliased(relation: Relation, alias: str) -> tuple[FromClause, Row]:
-    """Make `relation` readable under the name `alias`, and hand back the row it yields."""
-    source = _source(relation)
-    named: FromClause = source.subquery(alias) if isinstance(source, Select) else source.alias(alias)
-    return named, Row(alias, dict(named.c.items()))
+@dataclass(frozen=True)
+class Aliased:
+    """A relation under a name of its own in a statement."""
+
+    relation: Relation
+    row: Row
+
+    @property
+    def source(self) -> FromClause:
+        """What to select from; asked for last, so that a SELECT is left with the columns that were referred to."""
+        source, used = _source(self.relation), self.row._used  # noqa: SLF001 -- a Row's public names are its columns
+        if not isinstance(source, Select):
+            return source.alias(self.row._alias)  # noqa: SLF001
+        if not source._distinct and not source._distinct_on:  # noqa: SLF001 -- SQLAlchemy has no public way to ask
+            source = source.with_only_columns(*_needed(source, used), maintain_column_froms=True)
+        return source.subquery(self.row._alias)  # noqa: SLF001
+
+
+def _needed(source: Select[Any], used: Mapping[str, None]) -> list[ColumnElement[Any]]:
+    # an expression may be an aggregate or return a set: without it there would be other rows
+    columns = dict(source.selected_columns.items())
+    needed = [column for name, column in columns.items() if name in used or not isinstance(column, Column)]
+    return needed or [next(iter(columns.values()))]
+
+
+def aliased(relation: Relation, alias: str) -> Aliased:
+    """Make `relation` readable under the name `alias`."""
+    return Aliased(relation, Row(alias, columns_of(relation)))
 
 
 def used_columns(row: Row) -> list[str]:

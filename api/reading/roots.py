@@ -1,6 +1,7 @@
 """The fields of Query: functions that are called once per plan, and hand back a SELECT."""
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -141,10 +142,16 @@ def _root_field(function: Callable[..., Any], page: ConnectionEdge, described: d
             python_name=parameter.name,
             graphql_name=None,
             type_annotation=StrawberryAnnotation(parameter.annotation, namespace=names),
-            description=described.get(parameter.name),
+            description=described.get(parameter.name) or _id_description(parameter.annotation),
             default=parameter.default,
         )
         for parameter in inspect.signature(function).parameters.values()
         if parameter.name not in {"self", "reader"}
     ]
     return declared
+
+
+def _id_description(annotation: object) -> str | None:
+    """An id says by itself what it is the id of."""
+    match = re.search(r"\bId\[(\w+)\]", annotation if isinstance(annotation, str) else "")
+    return f"The id of the {match[1]}." if match else None

@@ -196,6 +196,19 @@ def upgrade() -> None:
             for each row execute function app.require_balanced_entry()
         """
     )
+    run(
+        """
+        create function app.whole_periods(first_day date, recurrence text, last_day date)
+        returns table (starts_on date, ends_on date) language sql immutable parallel safe as $$
+            select p.starts_on, p.ends_on
+            from (select case recurrence when 'MONTHLY' then 1 when 'QUARTERLY' then 3 when 'YEARLY' then 12 end as months) step
+            cross join lateral generate_series(0, (last_day - first_day) / (28 * months)) nth
+            cross join lateral (select
+                (first_day + make_interval(months => nth * months))::date as starts_on,
+                (first_day + make_interval(months => (nth + 1) * months))::date - 1 as ends_on) p
+            where p.ends_on <= last_day $$
+        """
+    )
     lookup_function(
         "app.margin_band_verdict(of_contract_id uuid, of_invoice_id uuid) returns text",
         """language plpgsql stable security definer set search_path = public, app, pg_temp as $$
@@ -207,9 +220,11 @@ def upgrade() -> None:
                 return null;
             end if;
             if of_invoice_id is null then
-                select coalesce(sum(app.extended_minor(l.accepted_quantity, l.unit_price, l.currency_code)), 0),
-                    coalesce(sum(app.extended_minor(l.accepted_quantity, k.unit_cost, l.currency_code)), 0) into price, cost
+                select coalesce(sum(app.extended_minor(to_date.quantity, l.unit_price, l.currency_code)), 0),
+                    coalesce(sum(app.extended_minor(to_date.quantity, k.unit_cost, l.currency_code)), 0) into price, cost
                 from contract_line l join contract_line_cost k on k.contract_id = l.contract_id and k.line_id = l.id
+                cross join lateral (select case l.kind when 'RECURRING' then l.billed_quantity
+                    else l.accepted_quantity end as quantity) to_date
                 where l.contract_id = c.id and l.revision = c.revision;
             else
                 select coalesce(sum(l.amount_minor), 0), coalesce(sum(k.cost_minor), 0) into price, cost
@@ -226,7 +241,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take it away."""
-    run("drop function app.margin_band_verdict")
+    run(
+        """
+        drop function app.margin_band_verdict --;
+        drop function app.whole_periods
+        """
+    )
     drop_tables(
         "invoice_counter",
         "invoice",

@@ -1,0 +1,200 @@
+"""What can be billed: ONE SELECT, shown by the preview and written down by the invoice, so that they cannot differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    cast,
+    column,
+    exists,
+    func,
+    literal_column,
+    null,
+    select,
+    true,
+    union_all,
+)
+from sqlmodel import col
+
+from services.billing.models import InvoiceSource
+from services.contracts.models import Contract, ContractLine, ContractLineCost
+from services.delivery.models import Decision
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from uuid import UUID
+
+    from sqlalchemy.orm import Mapped
+
+    ContractId: TypeAlias = UUID | ColumnElement[UUID]
+    Day: TypeAlias = date | ColumnElement[date]
+
+
+def billable_sources(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
+    """Each acceptance and each whole recurring period until `ends_on` that no standing invoice claims.
+
+    What was done before `starts_on` is late. Work on a RECURRING line is paid by the period, so an acceptance of it
+    is not billed beside it. A period is claimed by its first day, counted from the first day of the contract.
+    """
+    first_day, last_day = cast(starts_on, Date), cast(ends_on, Date)
+    return select(
+        *union_all(_acceptances(contract_id, first_day, last_day), _recurring_periods(contract_id, first_day, last_day))
+        .subquery("source")
+        .c
+    )
+
+
+def billable_lines(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
+    """The sources as lines of an invoice: one for each contract line and rate version, in the contract's order.
+
+    Each is rounded once, half-even, to minor units: amount = quantity x unit price, cost = quantity x unit cost,
+    platform fee = amount x the contract's platform fee percent / 100.
+    """
+    source = billable_sources(contract_id, starts_on, ends_on).subquery("billable")
+    quantity = func.sum(source.c.quantity)
+    key = (source.c.contract_id, source.c.contract_line_id, source.c.rate_version)
+    grouped = (
+        select(
+            *key,
+            source.c.rate_card_key,
+            source.c.unit_price,
+            quantity.label("quantity"),
+            func.coalesce(func.sum(source.c.quantity).filter(source.c.late), 0).label("late_quantity"),
+        )
+        .group_by(*key, source.c.rate_card_key, source.c.unit_price)
+        .subquery("billed")
+    )
+    amount = _extended(grouped.c.quantity, grouped.c.unit_price)
+    priced = (
+        select(
+            *grouped.c,
+            col(ContractLine.association_id),
+            col(ContractLine.vendor_id),
+            col(ContractLine.title).label("description"),
+            col(ContractLine.unit),
+            col(ContractLine.currency_code),
+            func.row_number().over(order_by=[col(ContractLine.position), grouped.c.rate_version]).label("position"),
+            amount.label("amount_minor"),
+            _extended(grouped.c.quantity, col(ContractLineCost.unit_cost)).label("cost_minor"),
+            col(Contract.platform_fee_percent),
+        )
+        .join(ContractLine, _same(ContractLine, grouped.c, "contract_line_id"))
+        .join(Contract, col(Contract.id) == grouped.c.contract_id)
+        # a line without its cost must fail the invoice, not vanish from it
+        .outerjoin(
+            ContractLineCost,
+            and_(
+                col(ContractLineCost.contract_id) == grouped.c.contract_id,
+                col(ContractLineCost.line_id) == grouped.c.contract_line_id,
+            ),
+        )
+        .subquery("priced")
+    )
+    return select(
+        *priced.c,
+        platform_fee(priced.c.amount_minor, priced.c.platform_fee_percent).label("platform_fee_minor"),
+    )
+
+
+def platform_fee(amount_minor: ColumnElement[Any], percent: ColumnElement[Any]) -> ColumnElement[int]:
+    """The operator's share of a price in minor units: price x percent / 100, rounded half-even."""
+    share = func.app.round_half_even(amount_minor * percent / literal_column("100"), literal_column("0"))
+    return cast(share, BigInteger)
+
+
+def _acceptances(
+    contract_id: ContractId, starts_on: ColumnElement[date], ends_on: ColumnElement[date]
+) -> Select[*tuple[Any, ...]]:
+    claimed = exists().where(
+        col(InvoiceSource.contract_id) == Decision.contract_id,
+        col(InvoiceSource.decision_id) == Decision.id,
+        col(InvoiceSource.released_at).is_(None),
+    )
+    return (
+        select(
+            col(Decision.contract_id),
+            col(Decision.line_id).label("contract_line_id"),
+            literal_column("'ACCEPTANCE'", Text()).label("kind"),
+            col(Decision.id).label("decision_id"),
+            cast(null(), Date).label("period_starts_on"),
+            cast(null(), Date).label("period_ends_on"),
+            col(Decision.performed_to).label("done_on"),
+            col(Decision.accepted_quantity).label("quantity"),
+            (col(Decision.performed_to) < starts_on).label("late"),
+            col(Decision.rate_card_key),
+            col(Decision.rate_version),
+            col(Decision.unit_price),
+        )
+        .join(ContractLine, _same(ContractLine, Decision, "line_id"))
+        .where(
+            col(Decision.contract_id) == contract_id,
+            col(Decision.performed_to) <= ends_on,
+            col(Decision.reversed_at).is_(None),
+            col(Decision.accepted_quantity) > 0,
+            col(ContractLine.kind) != "RECURRING",
+            ~claimed,
+        )
+    )
+
+
+def _recurring_periods(
+    contract_id: ContractId, starts_on: ColumnElement[date], ends_on: ColumnElement[date]
+) -> Select[*tuple[Any, ...]]:
+    ended_on = cast(func.timezone(col(Contract.time_zone), col(Contract.ended_at)), Date)
+    period = (
+        func.app.whole_periods(
+            col(Contract.starts_on), col(ContractLine.recurrence), func.least(ends_on, col(Contract.ends_on), ended_on)
+        )
+        .table_valued(column("starts_on", Date), column("ends_on", Date), joins_implicitly=True)
+        .lateral("period")
+    )
+    claimed = exists().where(
+        col(InvoiceSource.contract_id) == ContractLine.contract_id,
+        col(InvoiceSource.contract_line_id) == ContractLine.id,
+        col(InvoiceSource.kind) == "RECURRING_PERIOD",
+        col(InvoiceSource.period_starts_on) == period.c.starts_on,
+        col(InvoiceSource.released_at).is_(None),
+    )
+    return (
+        select(
+            col(ContractLine.contract_id),
+            col(ContractLine.id).label("contract_line_id"),
+            literal_column("'RECURRING_PERIOD'", Text()).label("kind"),
+            cast(null(), Uuid).label("decision_id"),
+            period.c.starts_on.label("period_starts_on"),
+            period.c.ends_on.label("period_ends_on"),
+            period.c.ends_on.label("done_on"),
+            col(ContractLine.units_per_period).label("quantity"),
+            (period.c.ends_on < starts_on).label("late"),
+            col(ContractLine.rate_card_key),
+            col(ContractLine.rate_version),
+            col(ContractLine.unit_price),
+        )
+        .select_from(ContractLine)
+        .join(Contract, col(Contract.id) == ContractLine.contract_id)
+        .join(period, true())
+        .where(
+            col(ContractLine.contract_id) == contract_id,
+            col(ContractLine.revision) == Contract.revision,
+            col(ContractLine.kind) == "RECURRING",
+            col(Contract.activated_at).is_not(None),
+            ~claimed,
+        )
+    )
+
+
+def _extended(quantity: ColumnElement[Any], unit_amount: ColumnElement[Any] | Mapped[Decimal]) -> ColumnElement[int]:
+    return func.app.extended_minor(quantity, unit_amount, col(ContractLine.currency_code), type_=BigInteger())
+
+
+def _same(line: type[ContractLine], row: Any, line_id: str) -> ColumnElement[bool]:  # noqa: ANN401  (a table or the columns of a SELECT)
+    return and_(col(line.contract_id) == row.contract_id, col(line.id) == getattr(row, line_id))

@@ -1,0 +1,155 @@
+"""The double-entry journal: append-only, balanced per currency, and one hash chain for each contract."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+import rfc8785
+from sqlalchemy import insert, select
+from sqlmodel import col
+
+from core.ids import new_id
+from services.billing.models import JournalEntry, Posting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from core.db import Transaction
+    from core.events import ContractKey
+
+FIRST_PREVIOUS_HASH: Final = bytes(32)
+SALT_BYTES: Final = 32
+
+
+class Account(StrEnum):
+    """Who owes whom: the operator collects for the vendor, so it owes what the association owes it."""
+
+    ASSOCIATION_RECEIVABLE = "ASSOCIATION_RECEIVABLE"
+    VENDOR_PAYABLE = "VENDOR_PAYABLE"
+    PLATFORM_FEE_INCOME = "PLATFORM_FEE_INCOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an entry in minor units: a debit is positive, a credit negative."""
+
+    account: str
+    currency_code: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry says, apart from its place in the chain."""
+
+    kind: str
+    invoice_id: UUID
+    effective_at: datetime
+    sides: Sequence[Side]
+    reverses_entry_id: UUID | None = None
+
+
+def invoice_sides(*, total_minor: int, platform_fee_minor: int, currency_code: str) -> list[Side]:
+    """Debit the association what it owes; credit the operator its platform fee and the vendor the rest."""
+    sides = [
+        Side(Account.ASSOCIATION_RECEIVABLE, currency_code, total_minor),
+        Side(Account.VENDOR_PAYABLE, currency_code, platform_fee_minor - total_minor),
+        Side(Account.PLATFORM_FEE_INCOME, currency_code, -platform_fee_minor),
+    ]
+    return [side for side in sides if side.amount_minor]
+
+
+async def post(tx: Transaction, contract: ContractKey, entry: Entry, *, now: datetime) -> UUID:
+    """Append an entry to the contract's chain, whose row the caller has locked; returns its id."""
+    last = await tx.one_or_none(
+        select(col(JournalEntry.sequence), col(JournalEntry.hash))
+        .where(col(JournalEntry.contract_id) == contract.contract_id)
+        .order_by(col(JournalEntry.sequence).desc())
+        .limit(1)
+    )
+    row: dict[str, Any] = {
+        **contract.columns,
+        "id": new_id(),
+        "sequence": last.sequence + 1 if last else 1,
+        "kind": entry.kind,
+        "invoice_id": entry.invoice_id,
+        "reverses_entry_id": entry.reverses_entry_id,
+        "effective_at": entry.effective_at,
+        "recorded_at": now,
+        "salt": secrets.token_bytes(SALT_BYTES),
+        "previous_hash": last.hash if last else FIRST_PREVIOUS_HASH,
+    }
+    row["digest"] = digest_of(row, entry.sides)
+    row["hash"] = link(row["previous_hash"], row["digest"])
+    await tx.execute(insert(JournalEntry).values(**row))
+    postings = [
+        {
+            **contract.columns,
+            "entry_id": row["id"],
+            "position": position,
+            "account": side.account,
+            "currency_code": side.currency_code,
+            "amount_minor": side.amount_minor,
+        }
+        for position, side in enumerate(entry.sides, start=1)
+    ]
+    await tx.execute(insert(Posting).values(postings))
+    return row["id"]  # type: ignore[no-any-return]  # a row's values are of any type
+
+
+async def reverse(tx: Transaction, contract: ContractKey, *, invoice_id: UUID, now: datetime) -> UUID:
+    """Undo the entry that an invoice was posted with by its opposite, linked to it; the database allows one."""
+    sides = await tx.all(
+        select(col(JournalEntry.id), col(Posting.account), col(Posting.currency_code), col(Posting.amount_minor))
+        .join(
+            Posting,
+            (col(Posting.contract_id) == JournalEntry.contract_id) & (col(Posting.entry_id) == JournalEntry.id),
+        )
+        .where(
+            col(JournalEntry.contract_id) == contract.contract_id,
+            col(JournalEntry.invoice_id) == invoice_id,
+            col(JournalEntry.kind) == "INVOICE_ISSUED",
+        )
+        .order_by(col(Posting.position))
+    )
+    opposite = [Side(side.account, side.currency_code, -side.amount_minor) for side in sides]
+    entry = Entry("INVOICE_VOIDED", invoice_id, now, opposite, reverses_entry_id=sides[0].id)
+    return await post(tx, contract, entry, now=now)
+
+
+def digest_of(row: Any, sides: Sequence[Any]) -> bytes:  # noqa: ANN401  (a mapping of columns, new or read back)
+    """SHA-256 of the salt and of entry and postings as RFC 8785 JSON; integers beyond 2^53 are why amounts are text."""
+    document = {
+        "contractId": str(row["contract_id"]),
+        "id": str(row["id"]),
+        "sequence": row["sequence"],
+        "kind": row["kind"],
+        "invoiceId": str(row["invoice_id"]),
+        "reversesEntryId": str(row["reverses_entry_id"]) if row["reverses_entry_id"] else None,
+        "effectiveAt": _instant(row["effective_at"]),
+        "recordedAt": _instant(row["recorded_at"]),
+        "postings": [
+            {
+                "account": str(side.account),
+                "currencyCode": side.currency_code,
+                "amountMinor": str(side.amount_minor),
+            }
+            for side in sides
+        ],
+    }
+    return hashlib.sha256(row["salt"] + rfc8785.dumps(document)).digest()
+
+
+def link(previous_hash: bytes, digest: bytes) -> bytes:
+    """Chain a digest to all that came before it."""
+    return hashlib.sha256(previous_hash + digest).digest()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

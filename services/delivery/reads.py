@@ -1,0 +1,81 @@
+"""What can be read of delivery; row-level security is behind every one of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select, true
+from sqlmodel import col
+
+from services.contracts.models import ContractLine, ContractLineCost
+from services.delivery.models import Evidence, Submission, WorkRecord
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, ScalarSelect, Select
+
+    from core.reader import Reader
+
+
+def theirs(reader: Reader, row: Any) -> ColumnElement[bool]:  # noqa: ANN401  (any table of a contract's rows)
+    """Whether a contract's row is one of the reader's organization."""
+    if reader.kind == "OPERATOR":
+        return true()
+    # nobody's organization is no party to anything
+    party = row.association_id if reader.kind == "ASSOCIATION" else row.vendor_id
+    return party == reader.organization_id  # type: ignore[no-any-return]
+
+
+def work_record(reader: Reader, contract_id: UUID, record_id: UUID) -> Select[Any]:
+    """One work record."""
+    records = WorkRecord.__table__.c  # type: ignore[attr-defined]
+    return select(*records).where(records.contract_id == contract_id, records.id == record_id, theirs(reader, records))
+
+
+def submission(reader: Reader, contract_id: UUID, submission_id: UUID) -> Select[Any]:
+    """One submission."""
+    submissions = Submission.__table__.c  # type: ignore[attr-defined]
+    return select(*submissions).where(
+        submissions.contract_id == contract_id, submissions.id == submission_id, theirs(reader, submissions)
+    )
+
+
+def submissions(reader: Reader) -> Select[Any]:
+    """Every submission of the reader's contracts: the reviewers' inbox, when filtered by status."""
+    rows = Submission.__table__.c  # type: ignore[attr-defined]
+    return select(*rows).where(theirs(reader, rows))
+
+
+def evidence_file(contract_id: UUID, evidence_id: UUID) -> Select[Any]:
+    """What is needed to serve a file of evidence."""
+    return select(col(Evidence.name), col(Evidence.media_type), col(Evidence.byte_size), col(Evidence.sha256)).where(
+        col(Evidence.contract_id) == contract_id, col(Evidence.id) == evidence_id
+    )
+
+
+def currency_of(record: Any) -> ScalarSelect[str]:  # noqa: ANN401  (a row of work records)
+    """The currency of a work record's line."""
+    return (
+        select(col(ContractLine.currency_code))
+        .where(and_(col(ContractLine.contract_id) == record.contract_id, col(ContractLine.id) == record.line_id))
+        .scalar_subquery()
+    )
+
+
+def standard_cost_minor(record: Any) -> ScalarSelect[int]:  # noqa: ANN401  (a row of work records)
+    """What a work record's quantity costs at its line's standard cost; null to whom the cost's policy hides it."""
+    return (
+        select(
+            func.app.extended_minor(record.quantity, col(ContractLineCost.unit_cost), col(ContractLine.currency_code))
+        )
+        .join(
+            ContractLine,
+            and_(
+                col(ContractLine.contract_id) == col(ContractLineCost.contract_id),
+                col(ContractLine.id) == col(ContractLineCost.line_id),
+            ),
+        )
+        .where(col(ContractLineCost.contract_id) == record.contract_id, col(ContractLineCost.line_id) == record.line_id)
+        .scalar_subquery()
+    )

@@ -1,0 +1,234 @@
+"""Recording work: what was done on a line, by whom, when, and with which evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, or_, select
+from sqlmodel import col
+
+from core.errors import DomainError, InvalidInput
+from core.events import Event
+from core.ids import RowKey, new_id
+from services.contracts.days import today_in
+from services.contracts.faults import Faults
+from services.contracts.granted import contract_for, key_of
+from services.contracts.lines import require_quantity
+from services.contracts.models import ContractLine
+from services.delivery.evidence import MOST_FILES, attach, checked_file, keep
+from services.delivery.models import WorkRecord
+from services.delivery.scope import out_of_scope_reason, plain
+from services.delivery.totals import counted, lock_lines, move_totals
+from services.identity.roles import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+    from typing import Any, Final, TypeAlias
+    from uuid import UUID
+
+    from sqlalchemy import Row
+
+    from core.actor import Actor
+    from core.db import Transaction
+    from services.contracts.models import Contract
+    from services.delivery.blobs import BlobStore
+    from services.delivery.evidence import File, Inline, Uploaded
+
+    Lines: TypeAlias = Mapping[str | UUID | None, Any]
+
+MOST_RECORDS: Final = 100
+LONGEST_PERFORMER: Final = 200
+LONGEST_DESCRIPTION: Final = 4000
+
+
+class ContractNotActive(DomainError):
+    """Work is recorded on a contract that is in force, not on a proposal or on one that has ended."""
+
+
+class LineNotFound(DomainError):
+    """The contract has no such line now."""
+
+
+class LineTakesNoWork(DomainError):
+    """A recurring line is billed by its period, and an obligation is met or not: neither takes work records."""
+
+
+class MilestoneInPart(DomainError):
+    """A milestone is done, and accepted, as a whole: its quantity is 1."""
+
+
+class WorkOutsideTerm(DomainError):
+    """The work was done before the contract's first day or after its last."""
+
+
+class WorkInFuture(DomainError):
+    """The work ends after today, as the association's time zone counts days."""
+
+
+class TooMany(DomainError):
+    """More than one request or record takes: 100 records, 20 files of evidence."""
+
+
+class NamedTwice(DomainError):
+    """The same thing is named more than once in one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One record as it is asked for; the line is named by its key or its id."""
+
+    quantity: Decimal
+    performed_from: date
+    performed_to: date
+    performed_by: str
+    description: str
+    line_key: str | None = None
+    line_id: UUID | None = None
+    evidence: Sequence[File] = ()
+
+
+async def record_work(
+    tx: Transaction, *, actor: Actor, contract_id: UUID, records: Sequence[Work], blobs: BlobStore, now: datetime
+) -> list[RowKey]:
+    """Record work on lines of a contract, all of it or none, and decide what of it is in scope.
+
+    Refuses with Forbidden (a grant is needed), ContractNotActive, TooMany, LineNotFound, LineTakesNoWork,
+    InvalidQuantity, MilestoneInPart, WorkOutsideTerm, WorkInFuture, NamedTwice, InvalidInput, and what `checked_file`
+    and `attach` refuse. Work out of scope is kept, with the reason.
+    """
+    contract = await contract_for(tx, actor=actor, act=Act.RECORD_WORK, contract_id=contract_id)
+    if contract.status != "ACTIVE":
+        raise ContractNotActive(
+            f"the contract is {contract.status}; work is recorded on an ACTIVE one", field="contractId"
+        )
+    require_some(records, most=MOST_RECORDS, field="records")
+    lines = await _lines_named(tx, contract, records)
+    ids = [new_id() for _ in records]
+    faults, day = Faults(), today_in(contract.time_zone, now)
+    for number, work in enumerate(records):
+        _note_faults(faults, work, f"records.{number}", contract=contract, lines=lines, day=day)
+    files = list(_checked_files(faults, records, ids))
+    faults.refuse()
+    kept = await keep(files, blobs)
+    named = [(record_id, lines[_name_of_line(work)].id, work) for record_id, work in zip(ids, records, strict=True)]
+    rows = await _insert(tx, contract, named, actor=actor, now=now)
+    await attach(tx, actor=actor, contract=contract, files=kept, now=now)
+    told = [{"workRecordId": row["id"], "quantity": plain(row["quantity"]), "inScope": row["in_scope"]} for row in rows]
+    tx.emit(Event("WORK_RECORDED", object_id=contract_id, contract=key_of(contract), after={"workRecords": told}))
+    return [RowKey(contract_id, record_id) for record_id in ids]
+
+
+def require_some(given: Sequence[object], *, most: int, field: str) -> None:
+    """Refuse none at all with InvalidInput and more than `most` with TooMany."""
+    if not given:
+        raise InvalidInput("there must be at least one", field=field)
+    if len(given) > most:
+        raise TooMany(f"there are {len(given)}; at most {most} are taken at once", field=field)
+
+
+async def _lines_named(tx: Transaction, contract: Row[tuple[Contract]], records: Sequence[Work]) -> Lines:
+    found = await tx.all(
+        select(col(ContractLine.id), col(ContractLine.key), col(ContractLine.kind)).where(
+            col(ContractLine.contract_id) == contract.id,
+            col(ContractLine.revision) == contract.revision,
+            or_(
+                col(ContractLine.key).in_({work.line_key for work in records if work.line_key is not None}),
+                col(ContractLine.id).in_({work.line_id for work in records if work.line_id is not None}),
+            ),
+        )
+    )
+    return {line.key: line for line in found} | {line.id: line for line in found}
+
+
+def _note_faults(
+    faults: Faults, work: Work, at: str, *, contract: Row[tuple[Contract]], lines: Lines, day: date
+) -> None:
+    _note_faults_of_line(faults, work, lines, at)
+    if work.performed_from > work.performed_to:
+        faults.note(InvalidInput("the work ends before it begins", field=f"{at}.performedTo"))
+    term = f"the contract runs from {contract.starts_on} to {contract.ends_on}"
+    if work.performed_from < contract.starts_on or work.performed_from > contract.ends_on:
+        faults.note(WorkOutsideTerm(term, field=f"{at}.performedFrom"))
+    elif work.performed_to > contract.ends_on:
+        faults.note(WorkOutsideTerm(term, field=f"{at}.performedTo"))
+    if work.performed_to > day:
+        faults.note(WorkInFuture(f"in {contract.time_zone} it is {day} today", field=f"{at}.performedTo"))
+    faults.text(work.performed_by, longest=LONGEST_PERFORMER, field=f"{at}.performedBy")
+    faults.text(work.description, longest=LONGEST_DESCRIPTION, field=f"{at}.description")
+
+
+def _note_faults_of_line(faults: Faults, work: Work, lines: Lines, at: str) -> None:
+    with faults.noting():
+        require_quantity(work.quantity, field=f"{at}.quantity")
+    if (work.line_key is None) == (work.line_id is None):
+        faults.note(InvalidInput("name the line by its key or by its id", field=f"{at}.lineKey"))
+        return
+    line = lines.get(_name_of_line(work))
+    if line is None:
+        field = "lineKey" if work.line_id is None else "lineId"
+        faults.note(LineNotFound("the contract has no such line now", field=f"{at}.{field}"))
+    elif line.kind in {"RECURRING", "OBLIGATION"}:
+        faults.note(LineTakesNoWork(f"{line.key} is of kind {line.kind}", field=f"{at}.lineKey"))
+    elif line.kind == "MILESTONE" and work.quantity != 1:
+        faults.note(MilestoneInPart(f"{line.key} is a milestone: record 1 when it is done", field=f"{at}.quantity"))
+
+
+def _name_of_line(work: Work) -> str | UUID | None:
+    return work.line_key if work.line_id is None else work.line_id
+
+
+def _checked_files(faults: Faults, records: Sequence[Work], ids: Sequence[UUID]) -> Iterator[Inline | Uploaded]:
+    named: set[UUID] = set()
+    for number, (work, record_id) in enumerate(zip(records, ids, strict=True)):
+        at = f"records.{number}.evidence"
+        if len(work.evidence) > MOST_FILES:
+            faults.note(TooMany(f"a record takes at most {MOST_FILES} files", field=at))
+            continue
+        for position, file in enumerate(work.evidence):
+            with faults.noting():
+                yield checked_file(file, record_id, field=f"{at}.{position}")
+            if file.evidence_id in named:
+                faults.note(NamedTwice("this upload is named already", field=f"{at}.{position}.evidenceId"))
+            if file.evidence_id is not None:
+                named.add(file.evidence_id)
+
+
+async def _insert(
+    tx: Transaction,
+    contract: Row[tuple[Contract]],
+    records: Sequence[tuple[UUID, UUID, Work]],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """Decide the scope of each record in turn, with its line locked, and write them all."""
+    lines = await lock_lines(tx, contract.id, (line_id for _, line_id, _ in records))
+    total = {line.id: line.recorded_quantity for line in lines.values()}
+    rows = []
+    for record_id, line_id, work in records:
+        reason = out_of_scope_reason(lines[line_id], recorded=total[line_id], quantity=work.quantity)
+        total[line_id] += work.quantity
+        rows.append(
+            {
+                **key_of(contract).columns,
+                "id": record_id,
+                "line_id": line_id,
+                "status": "RECORDED",
+                "quantity": work.quantity,
+                "performed_from": work.performed_from,
+                "performed_to": work.performed_to,
+                "performed_by": work.performed_by.strip(),
+                "description": work.description.strip(),
+                "in_scope": reason is None,
+                "out_of_scope_reason": reason,
+                "recorded_at": now,
+                **actor.signed("recorded_by"),
+            }
+        )
+    await tx.execute(insert(WorkRecord).values(rows))
+    changes = [(line_id, counted("RECORDED", work.quantity)) for _, line_id, work in records]
+    await move_totals(tx, contract.id, changes)
+    return rows

@@ -65,10 +65,13 @@ def end_with_parent() -> None:
 
 
 def unwind_on_signals() -> None:
-    """Let SIGTERM and SIGHUP end this process as an exception does, so that every context is left in order."""
+    """Let Ctrl-C, SIGTERM and SIGHUP end this process as an exception does, so that every context is left in order."""
 
     def leave(number: int, _frame: FrameType | None) -> NoReturn:
         sys.exit(128 + number)
 
+    # A shell's background job starts with Ctrl-C ignored, which is nothing that its user chose; nohup is.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, leave)
-    signal.signal(signal.SIGHUP, leave)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, leave)

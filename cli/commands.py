@@ -60,7 +60,7 @@ def run() -> None:
     """Serve and work from this folder, with data that stay: an embedded PostgreSQL, unless DATABASE_URL is set."""
     from cli.run import run as go
 
-    go(Settings.load(running=False))
+    sys.exit(go(Settings.load(running=False)))
 
 
 @app.command()

@@ -39,6 +39,9 @@ def demo(settings: Settings, *, once: bool) -> int:
     listen(settings).close()
     try:
         say("PostgreSQL, migrations, seats …")
+        if "log_level" not in settings.model_fields_set:
+            # Ordinary log lines would drown the journey and its report.
+            settings = settings.model_copy(update={"log_level": "warning"})
         with local_settings(settings, "demo", keep=False) as local:
             migrate(local)
             asyncio.run(seed(local))

@@ -59,8 +59,8 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Check]]:
 
 async def _database(settings: Settings) -> str:
     async with connected(settings.app_url, variable="DATABASE_URL") as connection:
-        version = connection.get_server_version()
-        return f"PostgreSQL {version.major}.{version.minor}, {without_password(settings.app_url)}"
+        version = await connection.fetchval("show server_version")
+    return f"PostgreSQL {version}, {without_password(settings.app_url)}"
 
 
 async def _serving_role(settings: Settings) -> str:

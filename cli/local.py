@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +48,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "PUBLIC_URL": settings.issuer,
         "SIGNING_KEYS_DIR": str(settings.signing_keys_dir),
         "EVIDENCE_DIR": str(settings.evidence_dir),
+        "LOG_LEVEL": settings.log_level,
     }
     if settings.migration_database_url is not None:
         variables["MIGRATION_DATABASE_URL"] = asyncpg_url(settings.owner_url)
@@ -68,11 +71,30 @@ def say(words: str) -> None:
 def _noted(settings: Settings) -> Iterator[Settings]:
     RUNNING_FILE.parent.mkdir(exist_ok=True)
     RUNNING_FILE.touch(mode=0o600)
-    RUNNING_FILE.write_text("".join(f"{name}={_quoted(value)}\n" for name, value in environment(settings).items()))
+    before = RUNNING_FILE.read_text()
+    variables = environment(settings) | {"RUNNING_PROCESS": str(os.getpid())}
+    RUNNING_FILE.write_text("".join(f"{name}={_quoted(value)}\n" for name, value in variables.items()))
     try:
         yield settings
     finally:
-        RUNNING_FILE.unlink(missing_ok=True)
+        if _still_runs(before):
+            RUNNING_FILE.write_text(before)
+        else:
+            RUNNING_FILE.unlink(missing_ok=True)
+
+
+def _still_runs(note: str) -> bool:
+    """Whether the process that left a note is there: a demo beside `make run` must not make others forget it."""
+    process = re.search(r"^RUNNING_PROCESS='(\d+)'$", note, re.MULTILINE)
+    if process is None:
+        return False
+    try:
+        os.kill(int(process[1]), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _quoted(value: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
 
 import migrations
 from core.connecting import DatabaseUnusableError, connected
@@ -15,6 +17,8 @@ from core.roles import APP, BATCH, prepare_logins
 from core.settings import Settings
 
 BEHIND = "the database is at version {found}, this code needs {wanted}: run `chapterhouse migrate`"
+
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 def migrate(settings: Settings, *, down_to: str | None = None) -> list[str]:
@@ -25,11 +29,19 @@ def migrate(settings: Settings, *, down_to: str | None = None) -> list[str]:
     """
     url = settings.owner_url
     asyncio.run(_reachable(url))
-    config = _config(url)
-    if down_to is not None:
-        command.downgrade(config, down_to)
-        return []
-    command.upgrade(config, "head")
+    try:
+        if down_to is not None:
+            command.downgrade(_config(url), down_to)
+            return []
+        command.upgrade(_config(url), "head")
+    except CommandError as error:
+        raise DatabaseUnusableError(f"MIGRATION_DATABASE_URL: {error}: run the code that knows this version") from None
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+            raise
+        raise DatabaseUnusableError(
+            "MIGRATION_DATABASE_URL: running code held a lock for too long; nothing was changed: try again"
+        ) from None
     return asyncio.run(_prepare(settings))
 
 

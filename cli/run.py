@@ -13,8 +13,8 @@ from core.settings import Settings
 from demo.seed import seed
 
 
-def run(settings: Settings) -> None:
-    """Serve and work until Ctrl-C. Refused with Hindrance, as `serve` and the embedded server say."""
+def run(settings: Settings) -> int:
+    """Serve and work until Ctrl-C; the server's exit code. Refused with Hindrance, as `serve` and the database say."""
     unwind_on_signals()
     listen(settings).close()
     with suppress(KeyboardInterrupt), local_settings(settings, "run", keep=True) as local:
@@ -25,4 +25,5 @@ def run(settings: Settings) -> None:
             asyncio.run(seed(local))
         with Child("serve", environment(local)) as server, Child("worker", environment(local)):
             say(f"GraphiQL: {local.issuer}/graphql    a token: .venv/bin/chapterhouse token association.finance")
-            server.wait()
+            return server.wait()
+    return 0

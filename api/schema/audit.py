@@ -6,17 +6,9 @@ from enum import Enum
 from sqlalchemy import any_
 from strawberry.scalars import JSON
 
-from api.reading import Node, column, filters, node, order, orders, part, value, where
+from api.reading import Node, column, filters, node, one, order, orders, where
+from api.schema.person import Person, person
 from core.audit import AuditEvent as Row
-
-
-@value
-class Person:
-    """A person as they were when they acted; they may have another name, or be gone, since."""
-
-    name: str = column("Their name then; Chapterhouse itself when a rule acted and no person.", name="actor_name")
-    email: str = column("Their e-mail address then; empty for a rule.", name="actor_email")
-    organization_name: str = column("The organization they acted for.", name="actor_organization_name")
 
 
 @node(Row, prefix="evt")
@@ -24,7 +16,7 @@ class AuditEvent(Node):
     """One thing that was done, kept as it was; never changed and never deleted."""
 
     type: str = column("What was done, such as CONTRACT_SIGNED.")
-    actor: Person = part("Who did it.")
+    actor: Person = one("Who did it.", rows=lambda event: person(event, "actor_"))
     before: JSON = column("What the thing was before, as far as it changed; never a cost.")
     after: JSON = column("What it was after; never a cost.")
     reason: str | None = column("Why, in the words of who did it.")

@@ -80,7 +80,7 @@ async def decide(
                 "shortfall_quantity": record.quantity - accepted,
                 "reason_code": verdict.reason_code,
                 "disposition": verdict.disposition,
-                "reason": verdict.reason,
+                "reason": verdict.reason.strip() if verdict.reason else None,
                 "performed_to": record.performed_to,
                 "unit_price": line.unit_price,
                 "rate_card_key": line.rate_card_key,

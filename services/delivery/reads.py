@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import BigInteger, and_, func, select, true
 from sqlmodel import col
 
 from services.contracts.models import ContractLine, ContractLineCost
@@ -49,9 +49,8 @@ def submissions(reader: Reader) -> Select[Any]:
 
 def evidence_file(contract_id: UUID, evidence_id: UUID) -> Select[Any]:
     """What is needed to serve a file of evidence."""
-    return select(col(Evidence.name), col(Evidence.media_type), col(Evidence.byte_size), col(Evidence.sha256)).where(
-        col(Evidence.contract_id) == contract_id, col(Evidence.id) == evidence_id
-    )
+    files = Evidence.__table__.c  # type: ignore[attr-defined]
+    return select(*files).where(files.contract_id == contract_id, files.id == evidence_id)
 
 
 def currency_of(record: Any) -> ScalarSelect[str]:  # noqa: ANN401  (a row of work records)
@@ -65,17 +64,11 @@ def currency_of(record: Any) -> ScalarSelect[str]:  # noqa: ANN401  (a row of wo
 
 def standard_cost_minor(record: Any) -> ScalarSelect[int]:  # noqa: ANN401  (a row of work records)
     """What a work record's quantity costs at its line's standard cost; null to whom the cost's policy hides it."""
+    line, cost = ContractLine.__table__, ContractLineCost.__table__  # type: ignore[attr-defined]
+    amount = func.app.extended_minor(record.quantity, cost.c.unit_cost, line.c.currency_code, type_=BigInteger())
     return (
-        select(
-            func.app.extended_minor(record.quantity, col(ContractLineCost.unit_cost), col(ContractLine.currency_code))
-        )
-        .join(
-            ContractLine,
-            and_(
-                col(ContractLine.contract_id) == col(ContractLineCost.contract_id),
-                col(ContractLine.id) == col(ContractLineCost.line_id),
-            ),
-        )
-        .where(col(ContractLineCost.contract_id) == record.contract_id, col(ContractLineCost.line_id) == record.line_id)
+        select(amount)
+        .join_from(cost, line, and_(line.c.contract_id == cost.c.contract_id, line.c.id == cost.c.line_id))
+        .where(cost.c.contract_id == record.contract_id, cost.c.line_id == record.line_id)
         .scalar_subquery()
     )

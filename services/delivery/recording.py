@@ -96,7 +96,7 @@ async def record_work(
     """Record work on lines of a contract, all of it or none, and decide what of it is in scope.
 
     Refuses with Forbidden (a grant is needed), ContractNotActive, TooMany, LineNotFound, LineTakesNoWork,
-    InvalidQuantity, MilestoneInPart, WorkOutsideTerm, WorkInFuture, NamedTwice, InvalidInput, and what `checked_file`
+    InvalidQuantity, MilestoneInPart, WorkOutsideTerm, WorkInFuture, NamedTwice, TextBlank, TextTooLong, InvalidInput, and what `checked_file`
     and `attach` refuse. Work out of scope is kept, with the reason.
     """
     contract = await contract_for(tx, actor=actor, act=Act.RECORD_WORK, contract_id=contract_id)

@@ -50,7 +50,7 @@ async def reverse_acceptance(
 
     The decision is kept, marked as reversed. The record is RETURNED with its whole quantity, so that the vendor can
     submit it again or void it; where a rejected part had made room that others took since, it is out of scope now.
-    Refuses with Forbidden, InvalidInput, NotFound, NotAccepted, AlreadyBilled.
+    Refuses with Forbidden, TextBlank, TextTooLong, InvalidInput, NotFound, NotAccepted, AlreadyBilled.
     """
     contract = await contract_for(
         tx,

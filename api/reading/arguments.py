@@ -149,11 +149,14 @@ def shape(value: object, type_: GraphQLInputType) -> object:
         return value
     if isinstance(type_, GraphQLInputObjectType) and isinstance(value, dict):
         return tuple((name, shape(field, type_.fields[name].type)) for name, field in value.items())
-    if type_ is GraphQLID:
-        return node_prefix(value)
+    return node_prefix(value) if type_ is GraphQLID else ...
+
+
+def shape_of_variable(value: object, type_: GraphQLInputType) -> object:
+    """The same of a whole variable; a list of ids may be that of `nodes(ids:)`."""
     if isinstance(value, list) and get_named_type(type_) is GraphQLID:
         return frozenset(node_prefix(item) for item in value)
-    return ...
+    return shape(value, type_)
 
 
 def node_prefix(text: object) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, func, literal_column
+from sqlalchemy import BigInteger, Integer, Text, func, literal_column
 from sqlalchemy.types import TypeEngine
 
 from api.reading.errors import DeclarationError, InvalidCursorError
@@ -75,6 +75,12 @@ def reads_as(type_: TypeEngine[Any]) -> Callable[[object], Any]:
         return _READ[type_.python_type]
     except (KeyError, NotImplementedError):
         raise DeclarationError(f"an order by {type_!r} cannot be paged; give its expression a type") from None
+
+
+def bound_as(type_: TypeEngine[Any]) -> TypeEngine[Any]:
+    """How a value of a cursor is bound beside an expression of this type."""
+    # a larger integer than the column holds is still a place in its order
+    return BigInteger() if isinstance(type_, Integer) else type_
 
 
 def write_cursor(order: str, values: list[Sql]) -> Sql:

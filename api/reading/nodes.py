@@ -106,8 +106,8 @@ def compile_by_id(compiler: "Compiler", declared: GraphQLField, node: FieldNode,
     alias = compiler.alias()
     wanted = (
         func.unnest(prefixes, half(0), half(1))
-        .table_valued("prefix", "one", "two", with_ordinality="position", name=alias)
-        .render_derived()
+        .table_valued("prefix", "one", "two", with_ordinality="position")
+        .render_derived(name=alias)
     )
     samples = {node_prefix(text): text for text in given.value}
     targets = [_target(compiler, samples[prefix], "ids") for prefix in sorted(samples)]
@@ -121,7 +121,7 @@ def compile_by_id(compiler: "Compiler", declared: GraphQLField, node: FieldNode,
         )
         for declaration, type_ in targets
     }
-    item: Sql = literal_column("NULL")
+    item: Sql = literal_column("NULL::json")
     if cases:
         item = case(
             *((literal_column(f"{alias}.prefix = '{prefix}'"), found) for prefix, found in cases.items()), else_=None

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from api.reading.arguments import Given, Values, fields_of, given_arguments, symbol
 from api.reading.binding import Request
-from api.reading.cursors import read_cursor, reads_as, write_cursor
+from api.reading.cursors import bound_as, read_cursor, reads_as, write_cursor
 from api.reading.declare import Declaration, declaration_of
 from api.reading.errors import DeclarationError, InvalidPageError, PageTooLargeError
 from api.reading.facets import compile_facets
@@ -94,7 +94,9 @@ class Pager:
                 request.memo[once] = read_cursor(cursor.get(request.variables), name, readers)
             return request.memo[once][at]
 
-        return [self.compiler.parameters.add(partial(value, at), item.sql.type) for at, item in enumerate(terms)]
+        return [
+            self.compiler.parameters.add(partial(value, at), bound_as(item.sql.type)) for at, item in enumerate(terms)
+        ]
 
     def size(self) -> Sql:
         """How long the page may be, as a parameter that refuses what is no size."""
@@ -240,23 +242,23 @@ class Page:
             # binds the size all the same, so that a page that cannot be is refused
             return select(JsonObject(fields)).where(self._size > literal_column("0")).scalar_subquery()
         order = [
-            item.sorted(item.sql, backward=self.pager.backward).label(f"order_{at}")
+            item.sorted(item.sql, backward=self.pager.backward).label(f"page_order_{at}")
             for at, item in enumerate(self._terms)
         ]
         columns = [column_of(self._rows.row, name).label(name) for name in used_columns(self._shown)]
-        places = [item.sql.label(f"order_{at}") for at, item in enumerate(self._terms)]
+        places = [item.sql.label(f"page_order_{at}") for at, item in enumerate(self._terms)]
         page = self._rows.select(*columns, *places).where(*self._bounds())
         page = page.order_by(*(label.element for label in order)).limit(self._size + literal_column("1"))
         cut = page.subquery(self.compiler.alias())
         position = func.row_number().over(order_by=self._sorted(backward=self.pager.backward))
-        numbered = select(literal_column(f"{cut.name}.*"), position.label("position")).select_from(cut)
+        numbered = select(literal_column(f"{cut.name}.*"), position.label("page_position")).select_from(cut)
         whole = select(*(sql.label(f"part_{at}") for at, sql in enumerate(self._gathered)))
         whole = whole.select_from(numbered.subquery(self._numbered))
         return select(JsonObject(fields)).select_from(whole.subquery(self._whole)).scalar_subquery()
 
     def _sorted(self, *, backward: bool) -> list[Sql]:
         return [
-            item.sorted(literal_column(f"order_{at}", item.sql.type), backward=backward)
+            item.sorted(literal_column(f"page_order_{at}", item.sql.type), backward=backward)
             for at, item in enumerate(self._terms)
         ]
 
@@ -275,7 +277,7 @@ class Page:
 
     @property
     def _position(self) -> Sql:
-        return literal_column(f"{self._numbered}.position", Integer())
+        return literal_column(f"{self._numbered}.page_position", Integer())
 
     def _ordered(self, item: Sql) -> Sql:
         return aggregate_order_by(item, self._position.desc() if self.pager.backward else self._position)
@@ -286,7 +288,7 @@ class Page:
 
     def _cursor(self) -> Sql:
         places: list[Sql] = [
-            literal_column(f"{self._numbered}.order_{at}", item.sql.type) for at, item in enumerate(self._terms)
+            literal_column(f"{self._numbered}.page_order_{at}", item.sql.type) for at, item in enumerate(self._terms)
         ]
         return write_cursor(self.pager.order_name, places)
 

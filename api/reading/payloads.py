@@ -118,7 +118,7 @@ def _objects(
     ]
     wanted_alias = compiler.alias()
     columns = [f"key_{at}" for at in range(len(halves))]
-    wanted = func.unnest(*halves).table_valued(*columns, with_ordinality="position", name=wanted_alias).render_derived()
+    wanted = func.unnest(*halves).table_valued(*columns, with_ordinality="position").render_derived(name=wanted_alias)
     rows = aliased(own_rows(declaration), compiler.alias())
     found = and_(
         *(

@@ -25,7 +25,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 from strawberry import Schema
 
-from api.reading.arguments import shape
+from api.reading.arguments import shape_of_variable
 from api.reading.binding import Request
 from api.reading.compile import Compiler
 from api.reading.errors import BadUserInputError
@@ -137,7 +137,9 @@ def coerce_variables(
 def shape_of(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> tuple[object, ...]:
     """What of an operation's variables changes its statement."""
     return tuple(
-        shape(given[node.variable.name.value], _type(schema, node.type)) if node.variable.name.value in given else ""
+        shape_of_variable(given[node.variable.name.value], _type(schema, node.type))
+        if node.variable.name.value in given
+        else ""
         for node in operation.variable_definitions or ()
     )
 

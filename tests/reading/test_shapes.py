@@ -1,0 +1,160 @@
+"""Shapes stay few: values are bound, and only what changes the SQL makes another plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+
+from api.reading import BadUserInputError, InvalidIdError, PageTooLargeError, Plans
+from core.actor import ANONYMOUS, Actor
+from core.ids import encode
+from tests.reading.conftest import ACTOR, SCHEMA
+
+if TYPE_CHECKING:
+    from tests.reading.conftest import Ask
+
+GOODS = """
+    query ($first: Int, $filter: GoodFilter, $order: GoodOrder, $named: Boolean = false) {
+      goods(first: $first, filter: $filter, orderBy: $order) { nodes { id title @include(if: $named) } }
+    }
+"""
+
+
+def statements(plans: Plans, *asked: dict[str, object], actor: Actor = ACTOR, text: str = GOODS) -> int:
+    for variables in asked:
+        assert plans.plan_for(text, None, variables, actor) is not None
+    return len(plans)
+
+
+def test_values_do_not_make_shapes() -> None:
+    plans = Plans(SCHEMA)
+    makers = [encode("maker", UUID(int=number)) for number in range(5)]
+    many: list[dict[str, object]] = [
+        {
+            "first": number + 1,
+            "filter": {
+                "title": f"good_{number}",
+                "maker": maker,
+                "makers": makers[:number],
+                "state": ["OFFERED"][:number],
+            },
+        }
+        for number, maker in enumerate(makers)
+    ]
+    assert statements(plans, *many) == 1
+    assert statements(plans, *many, actor=Actor(kind="VENDOR", organization_id=UUID(int=7))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({}, {"first": 1}),
+        ({"first": None}, {"first": 1}),
+        ({"filter": {}}, {"filter": {"title": "a"}}),
+        ({"filter": {"title": None}}, {"filter": {"title": "a"}}),
+        ({"filter": {"priced": True}}, {"filter": {"priced": False}}),
+        ({"filter": {"onlyState": "OFFERED"}}, {"filter": {"onlyState": "RETIRED"}}),
+        ({"order": "TITLE"}, {"order": "NEWEST"}),
+        ({"named": True}, {"named": False}),
+    ],
+)
+def test_what_changes_the_statement_makes_a_shape(one: dict[str, object], other: dict[str, object]) -> None:
+    assert statements(Plans(SCHEMA), one, other, one, other) == 2
+
+
+def test_the_kind_of_reader_and_the_prefix_of_a_node_make_shapes() -> None:
+    plans = Plans(SCHEMA)
+    assert statements(plans, {}) == 1
+    assert statements(plans, {}, actor=ANONYMOUS) == 2
+    node = "query ($id: ID!) { node(id: $id) { id } }"
+    ids = [encode("good", UUID(int=number)) for number in range(5)]
+    assert statements(plans, *({"id": id} for id in ids), text=node) == 3
+    assert statements(plans, {"id": encode("maker", UUID(int=1))}, text=node) == 4
+
+
+def test_plans_and_documents_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.reading.plan.STATEMENTS", 3)
+    plans = Plans(SCHEMA)
+    for number in range(6):
+        assert plans.plan_for(f"{{ goods(first: {number + 1}) {{ nodes {{ id }} }} }}", None, {}, ACTOR)
+    assert len(plans) == 3
+
+
+@pytest.mark.parametrize("evil", ["'; drop table good; --", "' or '1'='1", "$1", "\\", '"', "%s %(a)s", "{}", ":p1"])
+async def test_values_never_reach_the_statement(ask: Ask, evil: str) -> None:
+    answer = await ask(
+        "query ($f: GoodFilter) { goods(filter: $f) { totalCount } }", f={"title": evil, "language": [evil]}
+    )
+    assert answer.json == {"goods": {"totalCount": 0}}
+    assert answer.values.count(evil) == 1
+    assert [evil] in answer.values
+    literal = evil.replace("\\", "\\\\").replace('"', '\\"')
+    answer = await ask(f'{{ goods(filter: {{title: "{literal}"}}) {{ totalCount }} }}')
+    assert answer.json == {"goods": {"totalCount": 0}}
+    assert evil in answer.values
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "good", "good_", "nonsense", "good_AAAA", encode("maker", UUID(int=1)), "good_" + "é" * 22]
+)
+async def test_an_id_of_another_type(ask: Ask, bad: str) -> None:
+    with pytest.raises(InvalidIdError) as refused:
+        await ask("query ($id: ID!) { good(id: $id) { title } }", id=bad)
+    assert refused.value.extensions == {"code": "INVALID_ID"}
+    assert refused.value.message == "id must be an id that begins with good_."
+    with pytest.raises(InvalidIdError, match=r"makers must be an id that begins with maker_\."):
+        await ask(
+            "query ($f: GoodFilter) { goods(filter: $f) { totalCount } }", f={"makers": [encode("good", UUID(int=1))]}
+        )
+
+
+@pytest.mark.parametrize("bad", ["", "x", "x_AAAA", "good_AAAA", "sale_" + "A" * 22])
+async def test_an_id_of_no_type(ask: Ask, bad: str) -> None:
+    for query, variables in (
+        ("query ($id: ID!) { node(id: $id) { id } }", {"id": bad}),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": [bad]}),
+    ):
+        with pytest.raises(InvalidIdError):
+            await ask(query, **variables)
+
+
+async def test_a_hundred_and_one_ids(ask: Ask) -> None:
+    with pytest.raises(PageTooLargeError):
+        await ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[encode("good", UUID(int=1))] * 101)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"first": "1"},
+        {"filter": {"color": "red"}},
+        {"filter": {"state": ["SOLD"]}},
+        {"filter": {"offeredFrom": "yesterday"}},
+        {"filter": {"title": "a\x00b"}},
+        {"filter": {"title": "a\ud800b"}},
+        {"filter": {"makers": 1.5}},
+        {"order": "CHEAPEST"},
+    ],
+)
+async def test_variables_that_do_not_fit(ask: Ask, variables: dict[str, object]) -> None:
+    with pytest.raises(BadUserInputError) as refused:
+        await ask(GOODS, **variables)
+    assert refused.value.extensions == {"code": "BAD_USER_INPUT"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "{ nothing }",
+        "{ ping }",
+        "{ ping goods { totalCount } }",
+        "{ __schema { queryType { name } } }",
+        "mutation { buy(sale: 1) { count } }",
+        "query A { __typename } query B { __typename }",
+    ],
+)
+def test_what_is_not_planned_is_left_to_the_executor(text: str) -> None:
+    assert Plans(SCHEMA).plan_for(text, None, {}, ACTOR) is None

@@ -5,9 +5,11 @@ BIN     := $(VENV)/bin
 RUNTIME := $(VENV)/.installed-runtime
 DEV     := $(VENV)/.installed-dev
 ARGS    ?=
+LOCK    := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+           --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check static fmt lint types imports compose migrate schema clean python
+.PHONY: help demo run test check static fmt lint types imports compose migrate schema lock clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +53,10 @@ schema: $(DEV) ## write schema.graphql and schema.sql anew
 	@$(BIN)/chapterhouse schema --write
 	@$(BIN)/chapterhouse schema --sql --write
 
+lock: ## resolve the dependencies anew (needs uv)
+	@$(LOCK) --extra embedded --group build pyproject.toml -o requirements.lock
+	@$(LOCK) --extra embedded --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
 clean: ## remove the environment, the caches and all local data
 	@if [ -x $(BIN)/chapterhouse ]; then $(BIN)/chapterhouse clean; fi
 	@rm -rf $(VENV) .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -72,8 +78,8 @@ python:
 define install
 	@cat $< pyproject.toml | cmp -s - $@ || { \
 	  echo "Installing from $<, once"; \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $< \
-	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . \
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $< \
+	  && $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable . \
 	  && cat $< pyproject.toml > $@; \
 	}
 endef

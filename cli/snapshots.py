@@ -26,16 +26,19 @@ def snapshot(*, sql: bool, check: bool, write: bool) -> int:
     if not check:
         sys.stdout.write(now)
         return 0
-    before = file.read_text() if file.exists() else ""
-    difference = difflib.unified_diff(
-        before.splitlines(), now.splitlines(), f"committed {file.name}", "now", lineterm=""
-    )
-    told = "\n".join(difference)
-    if told:
-        sys.stderr.write(
-            f"{told}\n\n{file.name} is not what the code makes: `make schema`, and look at the difference.\n"
-        )
+    told = compare(file, now)
+    sys.stderr.write(told or "")
     return 1 if told else 0
+
+
+def compare(file: Path, now: str) -> str | None:
+    """How a committed file differs from what the code makes, and what to do; None when it does not."""
+    before = file.read_text() if file.exists() else ""
+    lines = difflib.unified_diff(before.splitlines(), now.splitlines(), f"committed {file.name}", "now", lineterm="")
+    difference = "\n".join(lines)
+    if not difference:
+        return None
+    return f"{difference}\n\n{file.name} is not what the code makes: `make schema`, and look at the difference.\n"
 
 
 def database_schema() -> str:

@@ -1,0 +1,201 @@
+"""Contracts between associations and vendors."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import strawberry
+from sqlalchemy import Date, any_, func
+
+from api.reading import (
+    Connection,
+    CurrencyCode,
+    Id,
+    Money,
+    Node,
+    Percent,
+    column,
+    connection,
+    expression,
+    filters,
+    many,
+    money,
+    node,
+    one,
+    order,
+    orders,
+    part,
+    value,
+    where,
+)
+from api.schema.enums import DisclosureTier
+from api.schema.grant import ContractGrantFilter, ContractGrantOrder
+from api.schema.obligation import ObligationFilter, ObligationOrder
+from api.schema.person import Person, person
+from services.contracts import models as rows
+from services.contracts import reads
+
+if TYPE_CHECKING:
+    from api.schema.contract_line import ContractLine
+    from api.schema.grant import ContractGrant
+    from api.schema.obligation import ObligationOccurrence
+    from api.schema.offering import Offering, OfferingVersion
+    from api.schema.organization import Organization
+    from api.schema.signature import Signature
+
+
+@strawberry.enum(description="Where a contract stands.")
+class ContractStatus(Enum):
+    """From proposal to end."""
+
+    PROPOSED = strawberry.enum_value("PROPOSED", description="Offered; not signed by both parties yet.")
+    ACTIVE = strawberry.enum_value("ACTIVE", description="Signed by both parties.")
+    DECLINED = strawberry.enum_value("DECLINED", description="Declined by the vendor.")
+    WITHDRAWN = strawberry.enum_value("WITHDRAWN", description="Withdrawn by the association before it was active.")
+    EXPIRED = strawberry.enum_value("EXPIRED", description="Not signed by both parties until the offer expired.")
+    TERMINATED = strawberry.enum_value("TERMINATED", description="Ended by a party after it was active.")
+
+
+@value
+class MarginBand:
+    """The gross margin percentages between which the vendor's margin is agreed to lie."""
+
+    floor_percent: Percent = column("The least gross margin, in percent of price.", name="margin_floor_percent")
+    ceiling_percent: Percent = column("The most gross margin, in percent of price.", name="margin_ceiling_percent")
+
+
+@value(rows.ContractRevision, key=("contract_id", "number"))
+class ContractRevision:
+    """One state of terms and lines, as the document that is signed."""
+
+    number: int = column("Which revision, from 1.")
+    document: str = column("The document: canonical JSON (RFC 8785). Cost is in it as a salted commitment only.")
+    content_hash: str = column("The SHA-256 of the document, in hexadecimal.")
+    recorded_at: datetime = column("When it was proposed or revised.")
+    recorded_by: Person = one("Who proposed or revised it.", rows=person)
+    signatures: list[Signature] = many(
+        "The signatures under it, in the order they were given.",
+        lambda revision, signature: (
+            (signature.contract_id == revision.contract_id) & (signature.revision == revision.number)
+        ),
+        order=lambda signature: [signature.signed_at, signature.id],
+    )
+
+
+@node(rows.Contract, prefix="con")
+class Contract(Node):
+    """A contract between an association and a vendor, with the terms and lines of its current revision."""
+
+    title: str = column("What the parties call it.")
+    status: ContractStatus = column("Where it stands.")
+    association: Organization = one("The buyer.", lambda contract, party: party.id == contract.association_id)
+    vendor: Organization = one("The seller.", lambda contract, party: party.id == contract.vendor_id)
+    offering: Offering | None = one(
+        "The offering it was made from.", lambda contract, offering: offering.id == contract.offering_id
+    )
+    offering_version: OfferingVersion | None = one(
+        "The version of the offering that it pins.",
+        lambda contract, version: version.id == contract.offering_version_id,
+    )
+    starts_on: date = column("The first day of the term.")
+    ends_on: date = column("The last day of the term.")
+    time_zone: str = column("Where its days begin and end: the association's IANA time zone when it was proposed.")
+    currency_code: CurrencyCode = column("The currency of every amount in it.")
+    purchase_order_number: str | None = column("The association's purchase order; printed on every invoice.")
+    payment_terms_days: int = column("Days from an invoice's issue to its due day.")
+    acceptance_period_days: int | None = column(
+        "Days from submission after which work counts as accepted; null: never without a person's decision."
+    )
+    disclosure_tier: DisclosureTier = column("How far the vendor's cost is open to the association.")
+    margin_band: MarginBand | None = part(
+        "Where the vendor's margin is agreed to lie; null when nothing is agreed.",
+        present=lambda contract: contract.margin_floor_percent.is_not(None),
+    )
+    platform_fee_percent: Percent = column(
+        "The operator's fee on each invoice, in percent of price, paid by the vendor; frozen when proposed."
+    )
+    total_value: Money = money("The sum of the lines' values, net of tax.", minor="total_value_minor")
+    revision: int = column("The current revision, from 1; each revision is signed anew.")
+    content_hash: str = column("The SHA-256 of the current revision's document, in hexadecimal: what is signed.")
+    document: str = expression(
+        "The current revision's document, canonical JSON (RFC 8785): hash its UTF-8 bytes to get `contentHash`.",
+        reads.document,
+    )
+    revisions: Connection[ContractRevision] = connection(
+        "All revisions, the latest first.",
+        lambda contract, revision: revision.contract_id == contract.id,
+        order=lambda revision: [revision.number.desc()],
+    )
+    signatures: list[Signature] = many(
+        "The signatures under the current revision, in the order they were given.",
+        lambda contract, signature: (signature.contract_id == contract.id) & (signature.revision == contract.revision),
+        order=lambda signature: [signature.signed_at, signature.id],
+    )
+    lines: list[ContractLine] = many(
+        "The lines of the current revision, in the contract's order.",
+        lambda contract, line: (line.contract_id == contract.id) & (line.revision == contract.revision),
+        order=lambda line: [line.position],
+    )
+    grants: Connection[ContractGrant] = connection(
+        "Who was given access; a member who sees the contract by a grant sees their own.",
+        lambda contract, grant: grant.contract_id == contract.id,
+        filter=ContractGrantFilter,
+        order=ContractGrantOrder,
+    )
+    obligations: Connection[ObligationOccurrence] = connection(
+        "The due days of all obligations, laid out when the contract became active.",
+        lambda contract, due: due.contract_id == contract.id,
+        filter=ObligationFilter,
+        order=ObligationOrder,
+    )
+    signed_after_start: bool = expression(
+        "Whether it became active after the first day of its term.",
+        lambda contract: func.coalesce(
+            func.timezone(contract.time_zone, contract.activated_at).cast(Date) > contract.starts_on,
+            False,
+        ),
+    )
+    proposed_at: datetime = column("When it was proposed.")
+    offer_expires_on: date = column("The last day on which a proposal can be signed.")
+    activated_at: datetime | None = column("When the second party signed; null before.")
+    ended_at: datetime | None = column(
+        "When it was declined, withdrawn, terminated, or found expired; null while it stands."
+    )
+    end_reason: str | None = column("Why it ended, in the words of who ended it.")
+
+
+@filters
+class ContractFilter:
+    """Which contracts."""
+
+    status: list[ContractStatus] | None = where(
+        "In one of these states.", lambda contract, value: contract.status == any_(value)
+    )
+    association: Id[Organization] | None = where(
+        "Of this association.", lambda contract, value: contract.association_id == value
+    )
+    vendor: Id[Organization] | None = where("Of this vendor.", lambda contract, value: contract.vendor_id == value)
+    offering: Id[Offering] | None = where(
+        "Made from this offering.", lambda contract, value: contract.offering_id == value
+    )
+    search: str | None = where(
+        "With these words in title or purchase order number, in upper or lower case.",
+        lambda contract, value: (
+            contract.title.icontains(value, autoescape=True)
+            | contract.purchase_order_number.icontains(value, autoescape=True)
+        ),
+    )
+    in_term_on: date | None = where(
+        "Whose term includes this day.", lambda contract, value: value.between(contract.starts_on, contract.ends_on)
+    )
+
+
+@orders
+class ContractOrder(Enum):
+    """How contracts are ordered."""
+
+    NEWEST = order("The latest proposed first.", lambda contract: [contract.proposed_at.desc()])
+    ENDS_FIRST = order("The soonest to end first.", lambda contract: [contract.ends_on])
+    TITLE = order("By title.", lambda contract: [contract.title])

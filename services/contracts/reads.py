@@ -1,0 +1,74 @@
+"""The contracts that a reader may see, as SELECTs that name the tenant themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, false, func, not_, select, true, union_all
+from sqlmodel import col
+
+from services.contracts.models import Contract, ContractGrant, ContractLineCost, ContractRevision
+
+if TYPE_CHECKING:
+    from typing import Final
+    from uuid import UUID
+
+    from core.reader import Reader
+
+SEE_ALL_OF_THEIR_OWN: Final = {
+    "ASSOCIATION": ("OWNER", "SIGNATORY", "PROCUREMENT", "ACCEPTOR", "FINANCE", "AUDITOR"),
+    "VENDOR": ("OWNER",),
+}
+"""Roles whose members see every contract of their organization; others see what they are granted. So says
+`app.is_party` too, which guards the rows themselves."""
+
+COLUMNS: Final = tuple(Contract.__table__.c)  # type: ignore[attr-defined]
+
+
+def contract(reader: Reader, contract_id: UUID) -> Select[Any]:
+    """One contract of the reader's organization, or any for the operator."""
+    return select(*COLUMNS).where(col(Contract.id) == contract_id, _concerns(reader))
+
+
+def contracts(reader: Reader) -> Select[Any]:
+    """Every contract that the reader sees: by a role in a party, or by a grant in force.
+
+    Each branch has an index of its own, and the one that does not apply is never begun.
+    """
+    if reader.kind not in SEE_ALL_OF_THEIR_OWN:
+        return select(*COLUMNS).where(_concerns(reader))
+    sees_all = func.app.has_role(*SEE_ALL_OF_THEIR_OWN[reader.kind])
+    granted = select(col(ContractGrant.contract_id)).where(
+        col(ContractGrant.member_id) == reader.member_id, col(ContractGrant.revoked_at).is_(None)
+    )
+    seen = union_all(
+        select(*COLUMNS).where(_concerns(reader), sees_all),
+        select(*COLUMNS).where(col(Contract.id).in_(granted), not_(sees_all)),
+    ).subquery("seen")
+    return select(*seen.c)
+
+
+def unit_cost(line: Any) -> ColumnElement[Any]:  # noqa: ANN401  (a row of contract lines)
+    """The standard cost of a line; null where its policy hides it."""
+    return (
+        select(col(ContractLineCost.unit_cost))
+        .where(col(ContractLineCost.contract_id) == line.contract_id, col(ContractLineCost.line_id) == line.id)
+        .scalar_subquery()
+    )
+
+
+def document(contract: Any) -> ColumnElement[str]:  # noqa: ANN401  (a row of contracts)
+    """The document of a contract's current revision."""
+    return (
+        select(col(ContractRevision.document))
+        .where(col(ContractRevision.contract_id) == contract.id, col(ContractRevision.number) == contract.revision)
+        .scalar_subquery()
+    )
+
+
+def _concerns(reader: Reader) -> ColumnElement[bool]:
+    if reader.kind == "ASSOCIATION":
+        return col(Contract.association_id) == reader.organization_id
+    if reader.kind == "VENDOR":
+        return col(Contract.vendor_id) == reader.organization_id
+    return true() if reader.kind == "OPERATOR" else false()

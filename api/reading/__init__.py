@@ -16,6 +16,7 @@ from api.reading.errors import (
     PageTooLargeError,
     RequestError,
 )
+from api.reading.executing import ReadingContext, ReadingExecutionContext
 from api.reading.fields import (
     column,
     connection,
@@ -31,7 +32,6 @@ from api.reading.fields import (
     unit_money,
     where,
 )
-from api.reading.executing import ReadingContext, ReadingExecutionContext
 from api.reading.ids import Id, decode_id
 from api.reading.nodes import NodeQueries
 from api.reading.pages import Connection, Facet, FacetValue, PageInfo

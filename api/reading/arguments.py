@@ -103,7 +103,7 @@ def _constant(value: object) -> Get:
     return lambda _: value
 
 
-def symbol(given: Given, parameters: Parameters) -> Any:  # noqa: ANN401 -- what a lambda sees depends on the type
+def symbol(given: Given, parameters: Parameters) -> Any:
     """What the lambda of a declaration sees of a value: null, booleans and enums as they are, all else bound."""
     type_ = given.type
     if given.value is None or isinstance(given.value, bool | Enum):
@@ -123,7 +123,7 @@ def symbol(given: Given, parameters: Parameters) -> Any:  # noqa: ANN401 -- what
     convert = _enum_name if isinstance(named, GraphQLEnumType) else text
     argument = given.name
 
-    def find(request: Any) -> Any:  # noqa: ANN401
+    def find(request: Any) -> Any:
         value = given.get(request.variables)
         return [convert(item, argument) for item in value] if many else convert(value, argument)
 
@@ -165,7 +165,7 @@ def node_prefix(text: object) -> str:
     return prefix if prefix in NODES else ""
 
 
-def _enum_name(value: Any, _: str) -> Any:  # noqa: ANN401
+def _enum_name(value: Any, _: str) -> Any:
     return None if value is None else value.name
 
 
@@ -175,21 +175,22 @@ def _id_target(given: Given) -> Declaration | None:
     return declaration_of(target) if target else None
 
 
-def ids_in(annotation: Any) -> Iterator[type]:  # noqa: ANN401 -- an annotation is anything
+def ids_in(annotation: Any) -> Iterator[type]:
+    """The types whose ids an annotation speaks of."""
     if get_origin(annotation) is Annotated:
         yield from (mark.type for mark in annotation.__metadata__ if isinstance(mark, IdOf))
     for inner in get_args(annotation):
         yield from ids_in(inner)
 
 
-def _bound_id(given: Given, target: Declaration, parameters: Parameters) -> Any:  # noqa: ANN401
+def _bound_id(given: Given, target: Declaration, parameters: Parameters) -> Any:
     """One parameter for each column of the key; an id of another type is refused when it is bound."""
     many = isinstance(given.type, GraphQLList)
     prefix, parts = target.prefix or "", len(target.key)
 
     once = object()
 
-    def keys(request: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    def keys(request: Any) -> list[tuple[Any, ...]]:
         if once not in request.memo:
             value = given.get(request.variables)
             items = value if many else [value]
@@ -198,7 +199,7 @@ def _bound_id(given: Given, target: Declaration, parameters: Parameters) -> Any:
             request.memo[once] = [decode_id(item, prefix, parts=parts, argument=given.name) for item in items]
         return request.memo[once]  # type: ignore[no-any-return]
 
-    def bound(at: int) -> Any:  # noqa: ANN401
+    def bound(at: int) -> Any:
         if many:
             return parameters.add(lambda request: [key[at] for key in keys(request)], ARRAY(Uuid()))
         return parameters.add(lambda request: keys(request)[0][at], Uuid())

@@ -20,12 +20,12 @@ from graphql import (
 )
 from strawberry import Schema
 
-from api.reading.compile import Compiler, named_object, python_type
+from api.reading.compile import Compiler
 from api.reading.declare import declaration_of
 from api.reading.errors import DeclarationError
 from api.reading.fields import source_of
-from api.reading.paging import is_connection_type
 from api.reading.relations import Relation, aliased
+from api.reading.schema_types import is_connection_type, named_object, python_type
 from api.reading.selections import Operation
 
 OUR_OWN = {"Facet", "FacetValue", "Money", "PageInfo"}

@@ -3,16 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graphql import (
-    FieldNode,
-    GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLList,
-    GraphQLNonNull,
-    GraphQLObjectType,
-    GraphQLOutputType,
-    get_named_type,
-)
+from graphql import FieldNode, GraphQLField, GraphQLList, GraphQLNonNull, GraphQLObjectType
 from sqlalchemy import select
 
 from api.reading import nodes as node_fields
@@ -20,11 +11,13 @@ from api.reading import paging
 from api.reading.amounts import Money
 from api.reading.arguments import given_arguments, symbol
 from api.reading.binding import Parameters
-from api.reading.declare import Declaration, declaration_of
+from api.reading.declare import Declaration
 from api.reading.errors import DeclarationError
 from api.reading.fields import Amount, Column, ConnectionEdge, Edge, Expression, Key, Part, Source, source_of
 from api.reading.relations import Relation, Row, aliased, call, column_of
 from api.reading.roots import Root
+from api.reading.schema_types import declared as declared_type
+from api.reading.schema_types import is_connection_type, named_object, own_rows, scalar_of
 from api.reading.selections import Operation
 from api.reading.sql import (
     JsonObject,
@@ -77,7 +70,7 @@ class Compiler:
 
     def object(self, type_: GraphQLObjectType, nodes: list[FieldNode], row: Row) -> Sql:
         """The object that `nodes` ask for, of a row."""
-        declaration = declaration_of(python_type(type_)) or Declaration(type_.name, None)
+        declaration = declared_type(type_)
         fields: dict[str, Sql] = {}
         for key, same in self.operation.fields(type_, nodes).items():
             name = same[0].name.value
@@ -98,7 +91,7 @@ class Compiler:
         except DeclarationError as error:
             raise DeclarationError(f"{type_.name}.{name}: {error}") from error
 
-    def _read(
+    def _read(  # noqa: PLR0917 -- the way of one value, never called from elsewhere
         self,
         source: Source | None,
         declared: GraphQLField,
@@ -130,10 +123,10 @@ class Compiler:
         """One row, a list of rows, or a connection, of `relation` or of the target's own rows."""
         type_ = declared.type.of_type if isinstance(declared.type, GraphQLNonNull) else declared.type
         target = named_object(declared.type)
-        if paging.is_connection_type(target):
+        if is_connection_type(target):
             assert isinstance(edge, ConnectionEdge)
             return paging.compile_connection(self, declared, nodes, relation, edge, parent)
-        declaration = declaration_of(python_type(target)) or Declaration(target.name, None)
+        declaration = declared_type(target)
         rows = aliased(own_rows(declaration) if relation is None else relation, self.alias())
         item = self.object(target, nodes, rows.row)
         if isinstance(type_, GraphQLList):
@@ -147,7 +140,7 @@ class Compiler:
         return [call(edge.join, parent, row, self.reader)] if edge.join else []
 
     def _money(self, source: Amount, type_: GraphQLObjectType, nodes: list[FieldNode], row: Row) -> Sql:
-        def read(name: Any) -> Sql:  # noqa: ANN401 -- a column's name or a lambda
+        def read(name: Any) -> Sql:
             return column_of(row, name) if isinstance(name, str) else call(name, row, self.reader)
 
         amount, currency = read(source.amount), read(source.currency)
@@ -159,29 +152,3 @@ class Compiler:
         }
         selected = self.operation.fields(type_, nodes)
         return when(amount.is_not(None), JsonObject({key: parts[same[0].name.value] for key, same in selected.items()}))
-
-
-def own_rows(declaration: Declaration) -> Relation:
-    """The relation a declared type is read from when an edge hands over none."""
-    if declaration.relation is None:
-        raise DeclarationError(f"{declaration.name} has no rows of its own; hand some over with rows=")
-    return declaration.relation
-
-
-def python_type(type_: GraphQLObjectType) -> type:
-    """The declared class of a type of the schema."""
-    return type_.extensions["strawberry-definition"].origin  # type: ignore[no-any-return]
-
-
-def named_object(type_: GraphQLOutputType) -> GraphQLObjectType:
-    """The object type of a field, or of its items."""
-    named = get_named_type(type_)
-    if not isinstance(named, GraphQLObjectType) or isinstance(named, GraphQLInterfaceType):
-        raise DeclarationError(f"{named} is no object type")
-    return named
-
-
-def scalar_of(type_: GraphQLOutputType) -> str:
-    """The name of a field's scalar; of a list, none, for its items are written as they are."""
-    bare = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-    return "" if isinstance(bare, GraphQLList) else get_named_type(bare).name

@@ -9,8 +9,21 @@ from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 import strawberry
 
 from api.reading.errors import DeclarationError
-from api.reading.fields import Key, column, connection, expression, facets, many, money, one, part, plain, read_field
-from api.reading.fields import unit_money, where
+from api.reading.fields import (
+    Key,
+    column,
+    connection,
+    expression,
+    facets,
+    many,
+    money,
+    one,
+    part,
+    plain,
+    read_field,
+    unit_money,
+    where,
+)
 from api.reading.names import DECLARED, resolve_late
 from api.reading.relations import Relation, columns_of
 

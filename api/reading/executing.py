@@ -19,7 +19,8 @@ class ReadingContext(Protocol):
     """What `info.context` must have for fields that are read one by one."""
 
     @property
-    def actor(self) -> Viewer: ...
+    def actor(self) -> Viewer:
+        """Who asks."""
 
     def reading(self) -> "AbstractAsyncContextManager[asyncpg.Connection[Any]]":
         """Lend a prepared connection that is set to the actor."""
@@ -45,7 +46,7 @@ class ReadingExecutionContext(StrawberryGraphQLCoreExecutionContext):
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)
 
 
-async def read_root(info: Any) -> orjson.Fragment:  # noqa: ANN401 -- Strawberry's Info, of any context
+async def read_root(info: Any) -> orjson.Fragment:
     """Read one planned field of Query by a statement of its own."""
     raw = info._raw_info  # noqa: SLF001 -- the selections as they were written
     context: ReadingContext = info.context

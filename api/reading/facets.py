@@ -1,23 +1,18 @@
 """Facets: how often each value occurs, counted under all filters but the one it stands for."""
 
-from typing import TYPE_CHECKING
-
 from graphql import FieldNode, GraphQLField
 from sqlalchemy import JSON, Text, func, literal_column, select
 from strawberry.utils.str_converters import to_camel_case
 
 from api.reading.fields import Facets
+from api.reading.pager import Pager
 from api.reading.relations import call
+from api.reading.schema_types import named_object
 from api.reading.sql import JsonObject, Sql, json_list, name_literal
 
-if TYPE_CHECKING:
-    from api.reading.paging import Pager
 
-
-def compile_facets(pager: "Pager", facets: Facets, declared: GraphQLField, nodes: list[FieldNode]) -> Sql:
+def compile_facets(pager: Pager, facets: Facets, declared: GraphQLField, nodes: list[FieldNode]) -> Sql:
     """One facet for each value that was declared, in that order."""
-    from api.reading.compile import named_object  # noqa: PLC0415 -- objects hold connections, and these facets
-
     compiler = pager.compiler
     facet_type = named_object(declared.type)
     value_type = named_object(facet_type.fields["values"].type)

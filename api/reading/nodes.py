@@ -31,7 +31,7 @@ class ById(Source):
     many: bool
 
 
-def _field(kind: object, name: str, argument: object, description: str, takes: str) -> Any:  # noqa: ANN401
+def _field(kind: object, name: str, argument: object, description: str, takes: str) -> Any:
     declared = RootField(
         python_name=name,
         type_annotation=StrawberryAnnotation(kind),
@@ -90,7 +90,7 @@ def compile_by_id(compiler: "Compiler", declared: GraphQLField, node: FieldNode,
             raise PageTooLargeError(f"At most {LARGEST_PAGE} ids are looked up at once.")
         return value
 
-    def half(at: int) -> Any:  # noqa: ANN401
+    def half(at: int) -> Any:
         def find(request: Request) -> list[Any]:
             found = []
             for text in ids(request):

@@ -43,7 +43,7 @@ class Term:
         return and_(value.is_not(None), or_(further, self.sql.is_(None)))
 
 
-def term(expression: Any) -> Term:  # noqa: ANN401 -- a column, or one with desc() and nulls_last() around it
+def term(expression: Any) -> Term:
     """Read the directions off an expression of an order."""
     descending, nulls_first = False, None
     while isinstance(expression, UnaryExpression) and expression.modifier is not None:

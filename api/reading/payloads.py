@@ -19,13 +19,14 @@ from sqlalchemy import ARRAY, JSON, Integer, Text, Uuid, and_, case, func, liter
 from sqlalchemy import column as sql_column
 
 from api.reading.binding import SQL_TYPES, Request
-from api.reading.compile import Compiler, own_rows, python_type, scalar_of
+from api.reading.compile import Compiler
 from api.reading.declare import Declaration, Payload, declaration_of
 from api.reading.errors import DeclarationError
 from api.reading.fields import Column, Plain, Result, source_of
 from api.reading.plan import shape_of
 from api.reading.relations import aliased, column_of
 from api.reading.roots import Viewer
+from api.reading.schema_types import own_rows, python_type, scalar_of
 from api.reading.selections import Operation
 from api.reading.sql import JsonObject, Sql, formatted, json_list, name_literal
 from api.reading.statements import Recent, Statement, statement_of
@@ -35,7 +36,7 @@ _STATEMENTS: Recent[Statement] = Recent(500)
 
 async def read_payload(
     connection: "asyncpg.Connection[Any]",
-    info: Any,  # noqa: ANN401 -- Strawberry's Info, of any context
+    info: Any,
     payload: Payload,
     viewer: Viewer,
 ) -> orjson.Fragment:
@@ -56,7 +57,7 @@ async def read_payload(
     return orjson.Fragment(await reading.read(connection))
 
 
-def _compile(raw: Any, kind: str) -> Statement:  # noqa: ANN401 -- graphql-core's info, as Strawberry extends it
+def _compile(raw: Any, kind: str) -> Statement:
     compiler = Compiler(Operation(raw.schema, raw.fragments, raw.variable_values), kind)
     type_: GraphQLObjectType = get_named_type(raw.return_type)
     fields: dict[str, Sql] = {}
@@ -162,5 +163,5 @@ def _part(key: UUID | Sequence[UUID] | None, at: int) -> UUID | None:
     return key if key is None or isinstance(key, UUID) else key[at]
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list) else getattr(value, "name", value)

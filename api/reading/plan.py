@@ -144,7 +144,7 @@ def shape_of(schema: GraphQLSchema, operation: OperationDefinitionNode, given: M
     )
 
 
-def _type(schema: GraphQLSchema, node: Any) -> GraphQLInputType:  # noqa: ANN401 -- graphql-core's overloads
+def _type(schema: GraphQLSchema, node: Any) -> GraphQLInputType:
     return cast("GraphQLInputType", type_from_ast(schema, node))
 
 

@@ -106,6 +106,6 @@ def table_name(relation: Relation) -> str:
     return source.name if isinstance(source, TableClause) else "a SELECT"
 
 
-def call(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- a lambda's result is its own
+def call(function: Callable[..., Any], *arguments: object) -> Any:
     """Call a lambda of a declaration with as many of `arguments` as it takes."""
     return function(*arguments[: function.__code__.co_argcount])

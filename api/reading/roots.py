@@ -35,15 +35,24 @@ class Viewer(Protocol):
     """Who reads, as far as a statement may refer to it."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """ANONYMOUS, ASSOCIATION, VENDOR or OPERATOR."""
+
     @property
-    def organization_id(self) -> UUID: ...
+    def organization_id(self) -> UUID:
+        """The organization they act for."""
+
     @property
-    def member_id(self) -> UUID: ...
+    def member_id(self) -> UUID:
+        """The member they are there."""
+
     @property
-    def person_id(self) -> UUID: ...
+    def person_id(self) -> UUID:
+        """The person, whatever the organization."""
+
     @property
-    def roles(self) -> frozenset[str]: ...
+    def roles(self) -> frozenset[str]:
+        """Their roles there."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,7 @@ class RootField(StrawberryField):
         return True
 
     @override
-    def get_result(self, source: Any, info: Any, args: list[Any], kwargs: Any) -> Awaitable[Any]:  # noqa: ARG002
+    def get_result(self, source: Any, info: Any, args: list[Any], kwargs: Any) -> Awaitable[Any]:
         """Read the field for an operation that is not planned as a whole."""
         from api.reading.executing import read_root  # noqa: PLC0415 -- executing needs the plans, plans need this
 
@@ -112,7 +121,7 @@ def query(
     function: Callable[..., Any] | None = None,
     /,
     *,
-    filter: type | None = None,
+    filter: type | None = None,  # noqa: A002 -- named as in the schema
     order: type[Enum] | Callable[..., list[ColumnElement[Any]]] | None = None,
     arguments: dict[str, str] | None = None,
 ) -> Any:

@@ -44,7 +44,7 @@ def instant(value: object) -> datetime:
     raise ValueError("An instant is a string such as 2026-01-31T08:30:00Z.")
 
 
-def _matching(pattern: str, example: str) -> Any:  # noqa: ANN401 -- Strawberry types a parser loosely
+def _matching(pattern: str, example: str) -> Any:
     compiled = re.compile(pattern, re.ASCII)
 
     def parse(value: object) -> str:

@@ -61,7 +61,7 @@ class Answer:
     values: list[Any]
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 -- JSON is anything
         return orjson.loads(self.text)
 
 

@@ -34,7 +34,7 @@ class Context:
             yield self.connection
 
 
-async def execute(text: str, context: object, **variables: object) -> Any:
+async def execute(text: str, context: object, **variables: object) -> Any:  # noqa: ANN401 -- JSON is anything
     result = await SCHEMA.execute(text, variables, context_value=context)
     assert result.errors is None, result.errors
     return orjson.loads(orjson.dumps(result.data))

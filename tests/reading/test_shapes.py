@@ -69,8 +69,8 @@ def test_the_kind_of_reader_and_the_prefix_of_a_node_make_shapes() -> None:
     assert statements(plans, {}) == 1
     assert statements(plans, {}, actor=ANONYMOUS) == 2
     node = "query ($id: ID!) { node(id: $id) { id } }"
-    ids = [encode("good", UUID(int=number)) for number in range(5)]
-    assert statements(plans, *({"id": id} for id in ids), text=node) == 3
+    ids: list[dict[str, object]] = [{"id": encode("good", UUID(int=number))} for number in range(5)]
+    assert statements(plans, *ids, text=node) == 3
     assert statements(plans, {"id": encode("maker", UUID(int=1))}, text=node) == 4
 
 

@@ -105,7 +105,7 @@ def billable_lines(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Sel
     )
 
 
-def platform_fee(amount_minor: ColumnElement[Any], percent: ColumnElement[Any]) -> ColumnElement[int]:
+def platform_fee(amount_minor: ColumnElement[Any], percent: ColumnElement[Any] | Mapped[Decimal]) -> ColumnElement[int]:
     """The operator's share of a price in minor units: price x percent / 100, rounded half-even."""
     share = func.app.round_half_even(amount_minor * percent / literal_column("100"), literal_column("0"))
     return cast(share, BigInteger)

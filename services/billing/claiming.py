@@ -98,7 +98,7 @@ async def release(tx: Transaction, *, contract_id: UUID, invoice_id: UUID, now: 
 async def lock_lines(tx: Transaction, *, contract_id: UUID) -> None:
     """Hold back reviews and reversals, which change the lines' totals, until this transaction ends."""
     lines = select(col(ContractLine.id)).where(col(ContractLine.contract_id) == contract_id)
-    await tx.execute(lines.order_by(col(ContractLine.id)).with_for_update())
+    await tx.execute(lines.order_by(col(ContractLine.id)).with_for_update(key_share=True))
 
 
 async def _mark(tx: Transaction, *, contract_id: UUID, invoice_id: UUID, billed: bool) -> None:

@@ -71,7 +71,7 @@ async def issue_invoice(
     invoice = {
         **key_of(contract).columns,
         **await _parties(tx, contract=contract, operator_id=actor.organization_id),
-        **{f"issued_by_{name}": value for name, value in actor.signature.items()},
+        **actor.signed("issued_by"),
         "id": new_id(),
         "number": f"{issued_on.year}-{number:06d}",
         "year": issued_on.year,

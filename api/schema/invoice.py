@@ -1,0 +1,218 @@
+"""Invoices: what the operator bills to an association in a vendor's name, line by line, source by source."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import strawberry
+from sqlalchemy import and_, any_, select
+
+from api.reading import (
+    Connection,
+    CountryCode,
+    CurrencyCode,
+    Id,
+    Money,
+    Node,
+    column,
+    connection,
+    filters,
+    many,
+    money,
+    node,
+    one,
+    order,
+    orders,
+    part,
+    unit_money,
+    value,
+    where,
+)
+from api.schema.enums import Unit
+from services.billing import models as rows
+from services.billing import open_book as books
+from services.billing import reads
+
+if TYPE_CHECKING:
+    from api.schema.contract import Contract
+    from api.schema.contract_line import ContractLine
+    from api.schema.open_book import OpenBook
+    from api.schema.work_record import WorkRecord
+
+
+@strawberry.enum(description="Where an invoice stands.")
+class InvoiceStatus(Enum):
+    """Issued or void."""
+
+    ISSUED = strawberry.enum_value("ISSUED", description="It is owed, as far as an amount is due.")
+    VOID = strawberry.enum_value("VOID", description="It is not owed; its number stays, what it billed is free again.")
+
+
+@strawberry.enum(description="What a line of an invoice is owed for.")
+class InvoiceSourceKind(Enum):
+    """An acceptance or a recurring period."""
+
+    ACCEPTANCE = strawberry.enum_value("ACCEPTANCE", description="Work that was accepted.")
+    RECURRING_PERIOD = strawberry.enum_value("RECURRING_PERIOD", description="A whole period of a recurring line.")
+
+
+@value
+class InvoiceParty:
+    """An organization as it was called when the invoice was issued."""
+
+    name: str = column("Its name then.")
+    country_code: CountryCode = column("Where it was at home then.")
+
+
+@value
+class ServicePeriod:
+    """Whole days, both ends included, in the association's time zone."""
+
+    starts_on: date = column("The first day.", name="period_starts_on")
+    ends_on: date = column("The last day.", name="period_ends_on")
+
+
+@value
+class BilledRate:
+    """The rate card entry that something is billed at."""
+
+    key: str = column("Its key in the offering's rate card.", name="rate_card_key")
+    version: int = column("The version of the offering that it was agreed in.", name="rate_version")
+
+
+@value(rows.InvoiceSource, key=("contract_id", "id"))
+class InvoiceSource:
+    """One thing that a line bills: an acceptance, or a recurring period. Each is billed once."""
+
+    kind: InvoiceSourceKind = column("What it is.")
+    work_record: WorkRecord | None = one(
+        "The work that was accepted; null for a recurring period.",
+        lambda source, record: and_(record.contract_id == source.contract_id, record.id == source.work_record_id),
+    )
+    accepted_quantity: Decimal | None = column("How much of the work was accepted; null for a recurring period.")
+    quantity: Decimal = column("How much of it this line bills, in the line's unit.")
+    late: bool = column("Whether it was done before the invoice's period, and came too late for an earlier invoice.")
+    rate: BilledRate = part("What it is billed at.")
+    period: ServicePeriod | None = part(
+        "The recurring period; null for an acceptance.", present=lambda source: source.period_starts_on.is_not(None)
+    )
+
+
+@node(rows.InvoiceLine, prefix="ivl")
+class InvoiceLine(Node):
+    """What is billed of one contract line at one rate."""
+
+    contract_line: ContractLine | None = one(
+        "The line of the contract that is billed.",
+        lambda line, agreed: and_(agreed.contract_id == line.contract_id, agreed.id == line.contract_line_id),
+    )
+    description: str = column("What is billed, as the contract's line is called.")
+    quantity: Decimal = column("How much, in `unit`.")
+    late_quantity: Decimal = column("How much of it was done before the invoice's period, in `unit`.")
+    unit: Unit = column("What the price is for one of.")
+    unit_price: Money = unit_money("The price of one unit, net of tax.", amount="unit_price")
+    amount: Money = money("Quantity x unit price, rounded half-even, net of tax.", minor="amount_minor")
+    rate: BilledRate = part("What it is billed at.")
+    open_book: OpenBook | None = one("From price to vendor margin.", rows=books.of_invoice_line)
+    sources: Connection[InvoiceSource] = connection(
+        "What the quantity is made of; what was done first comes first.",
+        rows=reads.sources_of,
+        order=lambda source: [source.id],
+    )
+
+
+@node(rows.Invoice, prefix="inv")
+class Invoice(Node):
+    """A bill to an association, issued by the operator in the vendor's name. It never changes, but to become void."""
+
+    number: str = column("Unique for its vendor, without gaps within a year: year, hyphen, six digits.")
+    status: InvoiceStatus = column("Where it stands.")
+    issued_at: datetime = column("When it was issued.")
+    issued_on: date = column("The day it was issued, in the association's time zone.")
+    due_on: date = column("The day it is due: `issuedOn` and the contract's payment terms.")
+    purchase_order_number: str | None = column("The association's purchase order, as the contract names it.")
+    service_period: ServicePeriod = part(
+        "The days that are billed; work of earlier days that was not yet billed is late."
+    )
+    seller: InvoiceParty = one(
+        "The vendor.", rows=lambda i: select(i.seller_name.label("name"), i.seller_country_code.label("country_code"))
+    )
+    buyer: InvoiceParty = one(
+        "The association.",
+        rows=lambda i: select(i.buyer_name.label("name"), i.buyer_country_code.label("country_code")),
+    )
+    issued_by: InvoiceParty = one(
+        "The operator, under the vendor's mandate.",
+        rows=lambda i: select(i.issuer_name.label("name"), i.issuer_country_code.label("country_code")),
+    )
+    currency_code: CurrencyCode = column("The currency of every amount on it.")
+    subtotal: Money = money("The sum of its lines, net of tax.", minor="subtotal_minor")
+    tax_total: Money = money("Tax in all.", minor="tax_total_minor")
+    total: Money = money("Subtotal and tax: what is owed.", minor="total_minor")
+    amount_due: Money = money("What is still owed; zero when it is void.", minor="amount_due_minor")
+    voided_at: datetime | None = column("When it became void.")
+    void_reason: str | None = column("Why it is void, in the operator's words.")
+    contract: Contract = one("What it is owed under.", lambda invoice, contract: contract.id == invoice.contract_id)
+    lines: list[InvoiceLine] = many(
+        "What is billed, in the contract's order.",
+        lambda invoice, line: and_(line.contract_id == invoice.contract_id, line.invoice_id == invoice.id),
+        order=lambda line: [line.position],
+    )
+    open_book: OpenBook | None = one("From price to vendor margin: the sums of its lines.", rows=books.of_invoice)
+
+
+@filters
+class InvoiceFilter:
+    """Which invoices."""
+
+    contract: Id[Contract] | None = where("Owed under this contract.", lambda i, v: i.contract_id == v)
+    status: list[InvoiceStatus] | None = where("Standing so.", lambda i, v: i.status == any_(v))
+    number: str | None = where("Of exactly this number; each vendor counts on its own.", lambda i, v: i.number == v)
+    period_from: date | None = where("Billing this day or later ones.", lambda i, v: i.period_ends_on >= v)
+    period_until: date | None = where("Billing this day or earlier ones.", lambda i, v: i.period_starts_on <= v)
+
+
+@orders
+class InvoiceOrder(Enum):
+    """How invoices are ordered."""
+
+    NEWEST = order("The latest issued first.", lambda invoice: [invoice.issued_at.desc()])
+    OLDEST = order("The earliest issued first.", lambda invoice: [invoice.issued_at])
+    DUE = order("What is due first comes first.", lambda invoice: [invoice.due_on])
+
+
+@value
+class InvoicePreviewLine:
+    """What would be billed of one contract line at one rate."""
+
+    contract_line: ContractLine | None = one(
+        "The line of the contract.",
+        lambda line, agreed: and_(agreed.contract_id == line.contract_id, agreed.id == line.contract_line_id),
+    )
+    description: str = column("What would be billed, as the contract's line is called.")
+    quantity: Decimal = column("How much, in `unit`.")
+    late_quantity: Decimal = column("How much of it was done before the period, in `unit`.")
+    unit: Unit = column("What the price is for one of.")
+    unit_price: Money = unit_money("The price of one unit, net of tax.", amount="unit_price")
+    amount: Money = money("Quantity x unit price, rounded half-even, net of tax.", minor="amount_minor")
+    rate: BilledRate = part("What it would be billed at.")
+
+
+@value
+class InvoicePreview:
+    """What an invoice would say if it were issued now; nothing is written."""
+
+    service_period: ServicePeriod = part("The days that would be billed.")
+    currency_code: CurrencyCode = column("The currency of every amount.")
+    subtotal: Money = money(
+        "The sum of the lines, net of tax; zero when there is nothing to bill.", minor="subtotal_minor"
+    )
+    lines: list[InvoicePreviewLine] = many(
+        "What would be billed, in the contract's order.",
+        rows=reads.preview_lines,
+        order=lambda line: [line.position],
+    )
+    open_book: OpenBook | None = one("From price to vendor margin.", rows=books.of_preview)

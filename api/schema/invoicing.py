@@ -1,0 +1,42 @@
+"""Issuing and voiding invoices: what they take and what they answer."""
+
+from __future__ import annotations
+
+import strawberry
+
+from api.reading import Id, Payload, payload, result
+from api.schema.contract import Contract
+from api.schema.inputs import PeriodInput
+from api.schema.invoice import Invoice
+
+
+@strawberry.input(description="What to bill.")
+class IssueInvoiceInput:
+    """A contract and the days to bill."""
+
+    contract_id: Id[Contract] = strawberry.field(description="The contract, signed by both parties.")
+    period: PeriodInput = strawberry.field(
+        description="The days to bill, over by today; what was done before and is not billed yet is billed as late."
+    )
+
+
+@strawberry.input(description="An invoice that should not have been issued, or not so.")
+class VoidInvoiceInput:
+    """An invoice and why it is void."""
+
+    invoice_id: Id[Invoice] = strawberry.field(description="The invoice; issued, not void yet.")
+    reason: str = strawberry.field(description="Why, for both parties to read: 1 to 2,000 characters.")
+
+
+@payload
+class IssueInvoicePayload(Payload):
+    """What came of issuing an invoice."""
+
+    invoice: Invoice | None = result("The invoice; null when it was refused.")
+
+
+@payload
+class VoidInvoicePayload(Payload):
+    """What came of voiding an invoice."""
+
+    invoice: Invoice | None = result("The invoice, void; null when it was refused.")

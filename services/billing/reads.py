@@ -1,0 +1,89 @@
+"""The SELECTs of billing that others may page through; each names its tenant predicate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, Date, and_, cast, false, func, literal_column, select, true
+from sqlmodel import col
+
+from services.billing.billable import billable_lines
+from services.billing.models import Invoice, InvoiceSource
+from services.contracts.models import Contract
+from services.delivery.models import Decision
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Select
+
+    from core.reader import Reader
+    from services.billing.billable import ContractId, Day
+
+
+def invoices(reader: Reader) -> Select[Any]:
+    """The invoices that the reader's organization sells, buys or, being the operator, issues."""
+    return select(*Invoice.__table__.c).where(_theirs(reader, Invoice))  # type: ignore[attr-defined]
+
+
+def invoice(reader: Reader, contract_id: UUID, invoice_id: UUID) -> Select[Any]:
+    """One of them."""
+    return invoices(reader).where(col(Invoice.contract_id) == contract_id, col(Invoice.id) == invoice_id)
+
+
+def sources_of(line: Any) -> Select[Any]:  # noqa: ANN401  (a row of any SELECT that has the columns)
+    """What a line of an invoice bills, with the rate it is billed at; work that was done first comes first."""
+    return (
+        select(
+            *InvoiceSource.__table__.c,  # type: ignore[attr-defined]  # SQLModel adds it
+            col(Decision.work_record_id),
+            col(Decision.accepted_quantity),
+            line.rate_card_key.label("rate_card_key"),
+            line.rate_version.label("rate_version"),
+        )
+        .outerjoin(
+            Decision,
+            and_(col(Decision.contract_id) == InvoiceSource.contract_id, col(Decision.id) == InvoiceSource.decision_id),
+        )
+        .where(
+            col(InvoiceSource.contract_id) == line.contract_id,
+            col(InvoiceSource.invoice_line_id) == line.id,
+        )
+    )
+
+
+def preview(reader: Reader, contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
+    """What an invoice would come to if its period were over; no row for whoever could not issue it, or no period."""
+    line = billable_lines(contract_id, starts_on, ends_on).subquery("line")
+    first, last = cast(starts_on, Date), cast(ends_on, Date)
+    subtotal = select(
+        cast(func.coalesce(func.sum(line.c.amount_minor), literal_column("0")), BigInteger).label("subtotal_minor")
+    ).subquery("subtotal")
+    may = func.app.has_role(literal_column("'BILLING_ADMIN'")) if reader.kind == "OPERATOR" else false()
+    return (
+        select(
+            col(Contract.id).label("contract_id"),
+            first.label("period_starts_on"),
+            last.label("period_ends_on"),
+            col(Contract.currency_code),
+            subtotal.c.subtotal_minor,
+        )
+        .join(subtotal, true())
+        .where(col(Contract.id) == contract_id, col(Contract.activated_at).is_not(None), first <= last, may)
+    )
+
+
+def preview_lines(preview: Any) -> Select[Any]:  # noqa: ANN401
+    """The lines of a preview: the same SELECT that an invoice is written from."""
+    return billable_lines(preview.contract_id, preview.period_starts_on, preview.period_ends_on)
+
+
+def _theirs(reader: Reader, table: type[Invoice]) -> ColumnElement[bool]:
+    match reader.kind:
+        case "OPERATOR":
+            return true()
+        case "ASSOCIATION":
+            return col(table.association_id) == reader.organization_id
+        case "VENDOR":
+            return col(table.vendor_id) == reader.organization_id
+    return false()

@@ -1,5 +1,7 @@
 """The audit trail: who did what, for whom, when and why."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from enum import Enum
 
@@ -16,7 +18,7 @@ class AuditEvent(Node):
     """One thing that was done, kept as it was; never changed and never deleted."""
 
     type: str = column("What was done, such as CONTRACT_SIGNED.")
-    actor: Person = one("Who did it.", rows=lambda event: person(event, "actor_"))
+    actor: Person = one("Who did it.", rows=lambda event: person(event, prefix="actor_"))
     before: JSON = column("What the thing was before, as far as it changed; never a cost.")
     after: JSON = column("What it was after; never a cost.")
     reason: str | None = column("Why, in the words of who did it.")
@@ -39,5 +41,3 @@ class AuditEventOrder(Enum):
 
     NEWEST = order("The latest first.", lambda event: [event.recorded_at.desc()])
     OLDEST = order("The earliest first.", lambda event: [event.recorded_at])
-
-

@@ -92,10 +92,10 @@ class Contract(Node):
     status: ContractStatus = column("Where it stands.")
     association: Organization = one("The buyer.", lambda contract, party: party.id == contract.association_id)
     vendor: Organization = one("The seller.", lambda contract, party: party.id == contract.vendor_id)
-    offering: Offering | None = one(
+    offering: Offering = one(
         "The offering it was made from.", lambda contract, offering: offering.id == contract.offering_id
     )
-    offering_version: OfferingVersion | None = one(
+    offering_version: OfferingVersion = one(
         "The version of the offering that it pins.",
         lambda contract, version: version.id == contract.offering_version_id,
     )

@@ -45,7 +45,7 @@ class ContractGrant(Node):
     )
     grantee: Person = one("The member, as they were when access was granted.", rows=person)
     granted_at: datetime = column("When it was granted.")
-    granted_by: Person = one("Who granted it.", rows=lambda grant: person(grant, "granted_by_"))
+    granted_by: Person = one("Who granted it.", rows=lambda grant: person(grant, prefix="granted_by_"))
     revoked_at: datetime | None = column("When it was revoked; null unless it was.")
     revoke_reason: str | None = column("Why it was revoked, in the words of who did it.")
     contract: Contract = one("The contract.", lambda grant, contract: contract.id == grant.contract_id)

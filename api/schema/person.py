@@ -16,7 +16,7 @@ class Person:
     organization_name: str = column("The organization they acted for.")
 
 
-def person(row: Any, prefix: str = "") -> Select[Any]:
+def person(row: Any, *, prefix: str = "") -> Select[Any]:
     """The person whose name, e-mail and organization a row keeps in columns that begin with `prefix`."""
     names = ("name", "email", "organization_name")
     return select(*(getattr(row, prefix + name).label(name) for name in names))

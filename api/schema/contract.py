@@ -32,16 +32,22 @@ from api.reading import (
 )
 from api.schema.enums import DisclosureTier
 from api.schema.grant import ContractGrantFilter, ContractGrantOrder
+from api.schema.invoice import InvoiceFilter, InvoiceOrder
+from api.schema.journal import JournalEntryOrder
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.person import Person, person
+from services.billing import open_book as books
 from services.contracts import models as rows
 from services.contracts import reads
 
 if TYPE_CHECKING:
     from api.schema.contract_line import ContractLine
     from api.schema.grant import ContractGrant
+    from api.schema.invoice import Invoice
+    from api.schema.journal import JournalEntry
     from api.schema.obligation import ObligationOccurrence
     from api.schema.offering import Offering, OfferingVersion
+    from api.schema.open_book import OpenBook
     from api.schema.organization import Organization
     from api.schema.signature import Signature
 
@@ -149,6 +155,21 @@ class Contract(Node):
         lambda contract, due: due.contract_id == contract.id,
         filter=ObligationFilter,
         order=ObligationOrder,
+    )
+    invoices: Connection[Invoice] = connection(
+        "What was billed under it, void invoices included.",
+        lambda contract, invoice: invoice.contract_id == contract.id,
+        filter=InvoiceFilter,
+        order=InvoiceOrder,
+    )
+    journal: Connection[JournalEntry] = connection(
+        "Who owes whom because of it, as double entry.",
+        lambda contract, entry: entry.contract_id == contract.id,
+        order=JournalEntryOrder,
+    )
+    open_book: OpenBook = one(
+        "From price to vendor margin of all that was accepted, or has recurred and is billed, to date.",
+        rows=books.of_contract,
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

@@ -20,6 +20,7 @@ from api.reading import (
     expression,
     money,
     node,
+    one,
     part,
     unit_money,
     value,
@@ -27,11 +28,13 @@ from api.reading import (
 from api.schema.enums import Unit
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.signature import Party
+from services.billing import open_book as books
 from services.contracts import models as rows
 from services.contracts import reads
 
 if TYPE_CHECKING:
     from api.schema.obligation import ObligationOccurrence
+    from api.schema.open_book import OpenBook
 
 
 @strawberry.enum(description="How a contract line is priced, delivered and billed.")
@@ -153,6 +156,10 @@ class ContractLine(Node):
     obliged_party: Party | None = column("Who owes an OBLIGATION; null for every other kind.")
     scope_burn: ScopeBurn | None = part(
         "How much of it is used up; null for OBLIGATION.", present=lambda line: line.kind != "OBLIGATION"
+    )
+    open_book: OpenBook | None = one(
+        "From price to vendor margin of what was accepted, or for RECURRING billed, to date; null for OBLIGATION.",
+        rows=books.of_contract_line,
     )
     occurrences: Connection[ObligationOccurrence] = connection(
         "The due days of an OBLIGATION, laid out when the contract became active; none for other kinds.",

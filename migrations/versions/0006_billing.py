@@ -220,11 +220,11 @@ def upgrade() -> None:
                 return null;
             end if;
             if of_invoice_id is null then
-                select coalesce(sum(app.extended_minor(to_date.quantity, l.unit_price, l.currency_code)), 0),
-                    coalesce(sum(app.extended_minor(to_date.quantity, k.unit_cost, l.currency_code)), 0) into price, cost
+                select coalesce(sum(case l.kind when 'RECURRING' then l.billed_minor
+                        else app.extended_minor(l.accepted_quantity, l.unit_price, l.currency_code) end), 0),
+                    coalesce(sum(app.extended_minor(case l.kind when 'RECURRING' then l.billed_quantity
+                        else l.accepted_quantity end, k.unit_cost, l.currency_code)), 0) into price, cost
                 from contract_line l join contract_line_cost k on k.contract_id = l.contract_id and k.line_id = l.id
-                cross join lateral (select case l.kind when 'RECURRING' then l.billed_quantity
-                    else l.accepted_quantity end as quantity) to_date
                 where l.contract_id = c.id and l.revision = c.revision;
             else
                 select coalesce(sum(l.amount_minor), 0), coalesce(sum(k.cost_minor), 0) into price, cost

@@ -116,7 +116,10 @@ def _contracted() -> Select[Any]:
         else_=col(ContractLine.accepted_quantity),
     )
     unaccepted = func.greatest(col(ContractLine.submitted_quantity) - col(ContractLine.accepted_quantity), 0)
-    price = _extended(quantity, ContractLine.unit_price)
+    price = case(
+        (col(ContractLine.kind) == "RECURRING", col(ContractLine.billed_minor)),
+        else_=_extended(quantity, ContractLine.unit_price),
+    )
     fee = platform_fee(price, col(Contract.platform_fee_percent))
     unaccepted_cost = _extended(unaccepted, ContractLineCost.unit_cost)
     cost = _extended(quantity, ContractLineCost.unit_cost)

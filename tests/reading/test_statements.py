@@ -22,8 +22,10 @@ OPERATIONS: dict[str, tuple[str, dict[str, object]]] = {
     "list": ("query ($id: ID!) { good(id: $id) { sales { quantity total { amount currencyCode } } } }", {"id": GOOD}),
     "node": ("query ($id: ID!) { node(id: $id) { id ... on Good { madeAt } } }", {"id": GOOD}),
     "page": (
-        "query ($f: GoodFilter)"
-        " { goods(filter: $f, orderBy: NEWEST, first: 2) { nodes { title } pageInfo { hasNextPage } } }",
+        (
+            "query ($f: GoodFilter)"
+            " { goods(filter: $f, orderBy: NEWEST, first: 2) { nodes { title } pageInfo { hasNextPage } } }"
+        ),
         {"f": {"state": ["OFFERED"]}},
     ),
     "count": ("{ goods { totalCount } }", {}),

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from types import FrameType, TracebackType
 from typing import NoReturn, Self
 
 LONGEST_STOP_SECONDS = 15
+SLOWEST_NOTICE_SECONDS = 1
 
 
 class Child:
@@ -62,6 +64,20 @@ def end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=listen, daemon=True).start()
+
+
+def end_with_make() -> None:
+    """End this process, as SIGTERM does, once the `make` that runs it was killed; without one, nothing happens."""
+    if "MAKELEVEL" not in os.environ:
+        return
+    make = os.getppid()
+
+    def look() -> None:
+        while os.getppid() == make:
+            time.sleep(SLOWEST_NOTICE_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=look, daemon=True).start()
 
 
 def unwind_on_signals() -> None:

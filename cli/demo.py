@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from cli.children import Child, unwind_on_signals
+from cli.children import Child, end_with_make, unwind_on_signals
 from cli.local import environment, local_settings, say
 from cli.migrating import migrate
 from cli.serve import listen
@@ -36,6 +36,7 @@ def demo(settings: Settings, *, once: bool) -> int:
     Refused with Hindrance: a taken port, a database that cannot be used.
     """
     unwind_on_signals()
+    end_with_make()
     listen(settings).close()
     try:
         say("PostgreSQL, migrations, seats …")

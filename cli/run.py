@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from cli.children import Child, unwind_on_signals
+from cli.children import Child, end_with_make, unwind_on_signals
 from cli.local import environment, local_settings, say
 from cli.migrating import migrate
 from cli.serve import listen
@@ -16,6 +16,7 @@ from demo.seed import seed
 def run(settings: Settings) -> int:
     """Serve and work until Ctrl-C; the server's exit code. Refused with Hindrance, as `serve` and the database say."""
     unwind_on_signals()
+    end_with_make()
     listen(settings).close()
     with suppress(KeyboardInterrupt), local_settings(settings, "run", keep=True) as local:
         if local.migration_database_url is not None:

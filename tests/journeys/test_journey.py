@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
-import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+
+import pytest
 
 from tests.commanding import COMMAND, chapterhouse, environment, free_port, start
 
@@ -65,12 +67,27 @@ def test_the_demo_plays_reports_and_goes_on_serving(tmp_path: Path) -> None:
         assert again.stdout.endswith(f"{ALL_AS_EXPECTED}\n")
         assert again.returncode == 0
 
-        demo.send_signal(signal.SIGINT)
-        assert demo.wait(LONGEST_DEMO_SECONDS) == 130
     finally:
         demo.kill()
         demo.communicate()
+
+    # Killed without a chance to tidy up, it leaves nothing behind that is in the way of the next one.
+    await_silence(port)
+    once = chapterhouse("demo", "--once", folder=tmp_path, PORT=str(port))
+    assert ticked(once.stdout) == REQUESTS
+    assert once.returncode == 0
     assert not (tmp_path / ".data" / "running.env").exists()
+
+
+def await_silence(port: int) -> None:
+    """Wait until nothing listens on a port any more."""
+    give_up_at = time.monotonic() + LONGEST_DEMO_SECONDS
+    while time.monotonic() < give_up_at:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.1)
+    pytest.fail("the server outlived its demo")
 
 
 def test_a_demo_on_a_taken_port_says_so_before_it_sets_anything_up(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ class BilledRate:
     version: int = column("The version of the offering that it was agreed in.", name="rate_version")
 
 
-@value(rows.InvoiceSource, key=("contract_id", "id"))
+@value(key=("contract_id", "id"))
 class InvoiceSource:
     """One thing that a line bills: an acceptance, or a recurring period. Each is billed once."""
 

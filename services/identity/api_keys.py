@@ -39,7 +39,7 @@ async def create_api_key(
 ) -> tuple[UUID, SecretCode]:
     """Make a member for one of the organization's systems; returns the key's id, and the secret shown this once.
 
-    Refuses with Forbidden, TextBlank, TextTooLong, NotAName, NoRole and RoleNotForOrganization.
+    Refuses with Forbidden, TextBlank, TextTooLong, NameNotPrintable, NoRole and RoleNotForOrganization.
     """
     require(actor, Act.MANAGE_MEMBERS)
     name, fit = name.strip(), in_order(roles)

@@ -56,7 +56,7 @@ async def invite_member(
 ) -> tuple[UUID, SecretCode]:
     """Invite somebody for 14 days; returns the invitation's id, and the code that is shown this once.
 
-    Refuses with Forbidden, NotFound, TextBlank, TextTooLong, NotAName, NotAnEmailAddress, NoRole,
+    Refuses with Forbidden, NotFound, TextBlank, TextTooLong, NameNotPrintable, NotAnEmailAddress, NoRole,
     RoleNotForOrganization and FirstOwnerOnly.
     """
     require(actor, Act.MANAGE_MEMBERS)

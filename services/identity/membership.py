@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import any_, exists, literal, select, update
 from sqlmodel import col
 
 from core.errors import DomainError, NotFound
@@ -84,7 +84,7 @@ async def _keep_an_owner(tx: Transaction, member: Row[tuple[Member]]) -> None:
         col(Member.organization_id) == member.organization_id,
         col(Member.id) != member.id,
         col(Member.ended_at).is_(None),
-        col(Member.roles).contains([Role.OWNER.value]),
+        literal(Role.OWNER.value) == any_(col(Member.roles)),
     )
     if not await tx.scalar(select(exists().where(*others))):
         raise LastOwner("make somebody else OWNER first", field="memberId")

@@ -18,7 +18,7 @@ _PART: Final = r"[^\s@<>\"(),:;\\\[\]]+"
 _EMAIL: Final = re.compile(rf"{_PART}@{_PART}\.{_PART}")
 
 
-class NotAName(DomainError):
+class NameNotPrintable(DomainError):
     """A name holds line breaks or other characters that do not show."""
 
 
@@ -30,7 +30,7 @@ def check_name(name: str, *, field: str = "name") -> Iterator[DomainError]:
     """Yield what is wrong with a name, already trimmed: blank, long, or not on one line."""
     yield from check_words(name, longest=LONGEST_NAME, field=field)
     if not name.isprintable():
-        yield NotAName("a name is letters, digits, signs and blanks on one line", field=field)
+        yield NameNotPrintable("a name is letters, digits, signs and blanks on one line", field=field)
 
 
 def check_email(email: str, *, field: str = "email") -> Iterator[DomainError]:

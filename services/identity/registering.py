@@ -32,7 +32,7 @@ async def register_organization(
 ) -> UUID:
     """Register an association or a vendor and return its id; its first OWNER is invited next.
 
-    Refuses with Forbidden, OneOperator, TextBlank, TextTooLong, NotAName, UnknownCountry and UnknownTimeZone.
+    Refuses with Forbidden, OneOperator, TextBlank, TextTooLong, NameNotPrintable, UnknownCountry and UnknownTimeZone.
     """
     require(actor, Act.REGISTER_ORGANIZATION)
     name = name.strip()

@@ -6,7 +6,7 @@ A type module needs the decorators (`node`, `value`, `filters`, `orders`, `paylo
 
 from api.reading.amounts import Money
 from api.reading.check import check_declarations
-from api.reading.declare import Node, Payload, filters, node, orders, payload, value
+from api.reading.declare import Node, Payload, filters, inputs, node, orders, payload, value
 from api.reading.errors import (
     BadUserInputError,
     DeclarationError,
@@ -79,6 +79,7 @@ __all__ = [
     "expression",
     "facets",
     "filters",
+    "inputs",
     "many",
     "money",
     "node",

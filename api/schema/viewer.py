@@ -11,7 +11,7 @@ from api.schema.member import Role
 
 if TYPE_CHECKING:
     from api.reading import Connection
-    from api.schema.grant import Grant
+    from api.schema.grant import ContractGrant
     from api.schema.member import Member
     from api.schema.organization import Organization
 
@@ -23,7 +23,7 @@ class Viewer:
     member: Member = one("You, in the organization you act for.", lambda v, m: m.id == v.id)
     organization: Organization = one("The organization you act for.", lambda v, o: o.id == v.organization_id)
     roles: list[Role] = column("What you may do for it.")
-    grants: Connection[Grant] = connection(
+    grants: Connection[ContractGrant] = connection(
         "Your roles on single contracts that are in force now, the latest first.",
         lambda v, g: and_(g.member_id == v.id, g.revoked_at.is_(None), g.effective.op("@>")(func.now())),
         order=lambda g: [g.granted_at.desc()],

@@ -27,4 +27,5 @@ async def enqueue(connection: asyncpg.Connection[Any], event: Event, *, due_at: 
     if event.contract is not None:
         payload |= event.contract.columns
     wait = max(due_at - now, timedelta())
-    await Queries(AsyncpgDriver(connection)).enqueue(event.type, orjson.dumps(payload), execute_after=wait)
+    # the driver hands out UUIDs of a class of its own
+    await Queries(AsyncpgDriver(connection)).enqueue(event.type, orjson.dumps(payload, default=str), execute_after=wait)

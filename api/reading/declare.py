@@ -114,18 +114,6 @@ def inputs(cls: C) -> C:
     return declared
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
-def inputs(*, description: str, one_of: bool | None = None) -> Callable[[C], C]:
-    """Declare an input, as `strawberry.input` does, whose `Id[T]` may name a type that is declared later."""
-
-    def declare(cls: C) -> C:
-        declared = strawberry.input(cls, description=description, one_of=one_of)
-        resolve_late(declared)
-        return declared
-
-    return declare
-
-
 def orders(cls: E) -> E:
     """Declare the enum of the orders of a connection; every value is `order(…)`, the first is the default."""
     declared = strawberry.enum(cls, description=_description(cls))

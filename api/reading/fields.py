@@ -155,7 +155,7 @@ def connection(
     join: Sql | None = None,
     *,
     rows: Callable[..., Relation] | None = None,
-    filter: type | None = None,  # noqa: A002 -- named as in the schema
+    filter: type | None = None,
     order: type[Enum] | Callable[..., list[ColumnElement[Any]]] | None = None,
 ) -> Any:
     """Rows of the target a page at a time, with the arguments of Relay.
@@ -214,7 +214,7 @@ def source_of(declared: StrawberryField) -> Source | None:
 
 
 def connection_edge(
-    filter: type | None,  # noqa: A002 -- named as in the schema
+    filter: type | None,
     order: type[Enum] | Callable[..., list[ColumnElement[Any]]] | None,
     *,
     join: Sql | None = None,

@@ -62,7 +62,7 @@ DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
 
 
-def page_arguments(filter: type | None, orders: type[Enum] | None) -> list[StrawberryArgument]:  # noqa: A002
+def page_arguments(filter: type | None, orders: type[Enum] | None) -> list[StrawberryArgument]:
     """The arguments of a field that answers with a connection."""
     taken: list[tuple[str, Any, str]] = [
         ("first", int, f"How many from the start, 1 to {LARGEST_PAGE}; {DEFAULT_PAGE} unless first or last is given."),

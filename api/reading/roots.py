@@ -121,7 +121,7 @@ def query(
     function: Callable[..., Any] | None = None,
     /,
     *,
-    filter: type | None = None,  # noqa: A002 -- named as in the schema
+    filter: type | None = None,
     order: type[Enum] | Callable[..., list[ColumnElement[Any]]] | None = None,
     arguments: dict[str, str] | None = None,
 ) -> Any:

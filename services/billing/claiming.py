@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Text, and_, func, insert, literal, literal_column, select, update
 from sqlmodel import col
 
-from core.errors import DomainError
 from services.billing.billable import billable_lines, billable_sources
 from services.billing.models import InvoiceLine, InvoiceLineCost, InvoiceSource
 from services.contracts.models import ContractLine
 from services.delivery.models import Decision
+from services.delivery.reversing import AlreadyBilled
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -25,10 +25,6 @@ LINE_COLUMNS: Final = """contract_id association_id vendor_id contract_line_id p
 quantity late_quantity unit_price rate_card_key rate_version amount_minor""".split()
 COST_COLUMNS: Final = """contract_id association_id vendor_id invoice_line_id invoice_id cost_basis cost_minor
 platform_fee_minor""".split()
-
-
-class AlreadyBilled(DomainError):
-    """An acceptance or a recurring period that this invoice would bill stands on another invoice."""
 
 
 async def claim(tx: Transaction, *, contract_id: UUID, invoice_id: UUID, starts_on: date, ends_on: date) -> None:

@@ -36,6 +36,8 @@ from api.schema.invoice import InvoiceFilter, InvoiceOrder
 from api.schema.journal import JournalEntryOrder
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.person import Person, person
+from api.schema.submission import SubmissionFilter, SubmissionOrder
+from api.schema.work_record import WorkRecordFilter, WorkRecordOrder
 from services.billing import open_book as books
 from services.contracts import models as rows
 from services.contracts import reads
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from api.schema.open_book import OpenBook
     from api.schema.organization import Organization
     from api.schema.signature import Signature
+    from api.schema.submission import Submission
+    from api.schema.work_record import WorkRecord
 
 
 @strawberry.enum(description="Where a contract stands.")
@@ -170,6 +174,18 @@ class Contract(Node):
     open_book: OpenBook = one(
         "From price to vendor margin of all that was accepted, or has recurred and is billed, to date.",
         rows=books.of_contract,
+    )
+    work_records: Connection[WorkRecord] = connection(
+        "What was done on its lines.",
+        lambda contract, record: record.contract_id == contract.id,
+        filter=WorkRecordFilter,
+        order=WorkRecordOrder,
+    )
+    submissions: Connection[Submission] = connection(
+        "What was handed over for review.",
+        lambda contract, submission: submission.contract_id == contract.id,
+        filter=SubmissionFilter,
+        order=SubmissionOrder,
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

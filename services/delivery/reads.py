@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, and_, func, select, true
 from sqlmodel import col
 
 from services.contracts.models import ContractLine, ContractLineCost
-from services.delivery.models import Evidence, Submission, WorkRecord
+from services.delivery.models import Evidence, Submission, SubmissionRecord, WorkRecord
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -45,6 +45,17 @@ def submissions(reader: Reader) -> Select[Any]:
     """Every submission of the reader's contracts: the reviewers' inbox, when filtered by status."""
     rows = Submission.__table__.c  # type: ignore[attr-defined]
     return select(*rows).where(theirs(reader, rows))
+
+
+def records_of_submission(submission: Any) -> Select[Any]:  # noqa: ANN401  (a row of submissions)
+    """The records of a submission, each with its place in it."""
+    record, place = WorkRecord.__table__, SubmissionRecord.__table__  # type: ignore[attr-defined]
+    same = and_(place.c.contract_id == record.c.contract_id, place.c.work_record_id == record.c.id)
+    return (
+        select(*record.c, place.c.position)
+        .join_from(place, record, same)
+        .where(place.c.contract_id == submission.contract_id, place.c.submission_id == submission.id)
+    )
 
 
 def evidence_file(contract_id: UUID, evidence_id: UUID) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlmodel import col
 from core.errors import DomainError, InvalidInput
 from core.events import Event
 from core.ids import RowKey, new_id
+from core.texts import ListTooLong
 from services.contracts.days import today_in
 from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
@@ -68,10 +69,6 @@ class WorkInFuture(DomainError):
     """The work ends after today, as the association's time zone counts days."""
 
 
-class TooMany(DomainError):
-    """More than one request or record takes: 100 records, 20 files of evidence."""
-
-
 class NamedTwice(DomainError):
     """The same thing is named more than once in one request."""
 
@@ -95,9 +92,9 @@ async def record_work(
 ) -> list[RowKey]:
     """Record work on lines of a contract, all of it or none, and decide what of it is in scope.
 
-    Refuses with Forbidden (a grant is needed), ContractNotActive, TooMany, LineNotFound, LineTakesNoWork,
-    InvalidQuantity, MilestoneInPart, WorkOutsideTerm, WorkInFuture, NamedTwice, TextBlank, TextTooLong, InvalidInput, and what `checked_file`
-    and `attach` refuse. Work out of scope is kept, with the reason.
+    Refuses with Forbidden (a grant is needed), ContractNotActive, ListTooLong, LineNotFound, LineTakesNoWork,
+    InvalidQuantity, MilestoneInPart, WorkOutsideTerm, WorkInFuture, NamedTwice, TextBlank, TextTooLong, InvalidInput,
+    and what `checked_file` and `attach` refuse. Work out of scope is kept, with the reason.
     """
     contract = await contract_for(tx, actor=actor, act=Act.RECORD_WORK, contract_id=contract_id)
     if contract.status != "ACTIVE":
@@ -122,11 +119,11 @@ async def record_work(
 
 
 def require_some(given: Sequence[object], *, most: int, field: str) -> None:
-    """Refuse none at all with InvalidInput and more than `most` with TooMany."""
+    """Refuse none at all with InvalidInput and more than `most` with ListTooLong."""
     if not given:
         raise InvalidInput("there must be at least one", field=field)
     if len(given) > most:
-        raise TooMany(f"there are {len(given)}; at most {most} are taken at once", field=field)
+        raise ListTooLong(f"there are {len(given)}; at most {most} are taken at once", field=field)
 
 
 async def _lines_named(tx: Transaction, contract: Row[tuple[Contract]], records: Sequence[Work]) -> Lines:
@@ -185,7 +182,7 @@ def _checked_files(faults: Faults, records: Sequence[Work], ids: Sequence[UUID])
     for number, (work, record_id) in enumerate(zip(records, ids, strict=True)):
         at = f"records.{number}.evidence"
         if len(work.evidence) > MOST_FILES:
-            faults.note(TooMany(f"a record takes at most {MOST_FILES} files", field=at))
+            faults.note(ListTooLong(f"a record takes at most {MOST_FILES} files", field=at))
             continue
         for position, file in enumerate(work.evidence):
             with faults.noting():

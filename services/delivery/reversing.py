@@ -16,7 +16,7 @@ from services.delivery.models import Decision, WorkRecord
 from services.delivery.scope import out_of_scope_reason, plain
 from services.delivery.totals import counted, lock_lines, move_totals
 from services.delivery.voiding import LONGEST_REASON
-from services.identity.roles import Act
+from services.identity.roles import Act, require_member
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,9 +40,8 @@ async def reverse_acceptance(
     tx: Transaction,
     *,
     actor: Actor,
-    contract_id: UUID,
-    work_record_id: UUID | None = None,
-    decision_id: UUID | None = None,
+    work_record: RowKey | None = None,
+    decision: RowKey | None = None,
     reason: str,
     now: datetime,
 ) -> RowKey:
@@ -52,31 +51,31 @@ async def reverse_acceptance(
     submit it again or void it; where a rejected part had made room that others took since, it is out of scope now.
     Refuses with Forbidden, TextBlank, TextTooLong, InvalidInput, NotFound, NotAccepted, AlreadyBilled.
     """
-    contract = await contract_for(
-        tx,
-        actor=actor,
-        act=Act.REVERSE_ACCEPTANCE,
-        contract_id=contract_id,
-        field="workRecordId" if work_record_id else "decisionId",
-    )
+    require_member(actor)
+    named = work_record or decision
+    if named is None or (work_record and decision):
+        raise InvalidInput("name the record or the decision", field="workRecordId")
+    field, contract_id = "workRecordId" if work_record else "decisionId", named.contract_id
+    contract = await contract_for(tx, actor=actor, act=Act.REVERSE_ACCEPTANCE, contract_id=contract_id, field=field)
     faults = Faults()
     faults.text(reason, longest=LONGEST_REASON, field="reason")
-    if (work_record_id is None) == (decision_id is None):
-        faults.note(InvalidInput("name the record or the decision", field="workRecordId"))
     faults.refuse()
-    record = await _record(tx, contract_id, work_record_id, decision_id)
+    record = await _record(tx, contract_id, work_record.id if work_record else await _decided(tx, named), field)
     line = (await lock_lines(tx, contract_id, [record.line_id]))[record.line_id]
-    decision = await _take_back(
+    taken = await _take_back(
         tx,
         col(Decision.contract_id) == contract_id,
         col(Decision.work_record_id) == record.id,
-        *([col(Decision.id) == decision_id] if decision_id else []),
+        *([col(Decision.id) == decision.id] if decision else []),
         reason=reason,
         now=now,
     )
-    counts = counted(record.status, record.quantity, decision.accepted_quantity, decision.disposition)
+    counts = counted(record.status, record.quantity, taken.accepted_quantity, taken.disposition)
     change = counted("RETURNED", record.quantity) - counts
-    scope = out_of_scope_reason(line, recorded=line.recorded_quantity, quantity=change.recorded)
+    # what was accepted in full has held its place all the time
+    scope = None
+    if change.recorded:
+        scope = out_of_scope_reason(line, recorded=line.recorded_quantity, quantity=change.recorded)
     await tx.execute(
         update(WorkRecord)
         .where(col(WorkRecord.contract_id) == contract_id, col(WorkRecord.id) == record.id)
@@ -88,7 +87,7 @@ async def reverse_acceptance(
             "ACCEPTANCE_REVERSED",
             object_id=record.id,
             contract=key_of(contract),
-            before={"status": record.status, "acceptedQuantity": plain(decision.accepted_quantity)},
+            before={"status": record.status, "acceptedQuantity": plain(taken.accepted_quantity)},
             after={"status": "RETURNED", "inScope": scope is None},
             reason=reason,
         )
@@ -96,20 +95,23 @@ async def reverse_acceptance(
     return RowKey(contract_id, record.id)
 
 
-async def _record(
-    tx: Transaction, contract_id: UUID, work_record_id: UUID | None, decision_id: UUID | None
-) -> Row[tuple[WorkRecord]]:
-    decided = select(col(Decision.work_record_id)).where(
-        col(Decision.contract_id) == contract_id, col(Decision.id) == decision_id
+async def _decided(tx: Transaction, decision: RowKey) -> UUID | None:
+    """The record that a decision is on."""
+    found: UUID | None = await tx.scalar(
+        select(col(Decision.work_record_id)).where(
+            col(Decision.contract_id) == decision.contract_id, col(Decision.id) == decision.id
+        )
     )
+    return found
+
+
+async def _record(tx: Transaction, contract_id: UUID, record_id: UUID | None, field: str) -> Row[tuple[WorkRecord]]:
     record = await tx.one_or_none(
         select(*WorkRecord.__table__.c).where(  # type: ignore[attr-defined]
-            col(WorkRecord.contract_id) == contract_id,
-            col(WorkRecord.id) == (work_record_id or decided.scalar_subquery()),
+            col(WorkRecord.contract_id) == contract_id, col(WorkRecord.id) == record_id
         )
     )
     if record is None:
-        field = "workRecordId" if work_record_id else "decisionId"
         raise NotFound("there is no such work record or decision", field=field)
     return record
 

@@ -57,7 +57,7 @@ async def submit_work(
     Where the contract has an acceptance period, its last day is set: the day of submission, as the association counts
     days, and so many days more.
 
-    Refuses with Forbidden (a DELIVERY_LEAD grant is needed), TooMany, NamedTwice, NotFound, WorkRecordNotOpen,
+    Refuses with Forbidden (a DELIVERY_LEAD grant is needed), ListTooLong, NamedTwice, NotFound, WorkRecordNotOpen,
     OutOfScope.
     """
     contract = await contract_for(tx, actor=actor, act=Act.SUBMIT_WORK, contract_id=contract_id)

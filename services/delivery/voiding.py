@@ -33,7 +33,7 @@ async def void_work_record(
 ) -> RowKey:
     """Strike out a record that lies with the vendor, for a reason; what it took of the scope is free again.
 
-    Refuses with Forbidden, NotFound, TextBlank, TextTooLong, WorkRecordNotOpen (it is in review, decided or voided already).
+    Refuses with Forbidden, NotFound, TextBlank, TextTooLong, WorkRecordNotOpen (in review, decided or voided).
     """
     contract = await contract_for(tx, actor=actor, act=Act.RECORD_WORK, contract_id=contract_id, field="workRecordId")
     faults = Faults()

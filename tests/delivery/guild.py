@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ import asyncpg
 
 from core.actor import Actor
 from core.db import Database
+from core.errors import DomainError, Refusals
 from core.ids import RowKey, new_id
 from services.delivery.blobs import LocalFolder
 from services.delivery.deciding import Verdict
@@ -100,19 +102,22 @@ class Guild:
 
     async def reverse(self, record: UUID | None = None, by: Actor | None = None, **others: Any) -> None:  # noqa: ANN401
         """Take an acceptance back as the acceptor."""
-        arguments = {"reason": "Accepted by mistake", **others}
-        await self.write(by or self.acceptor, reverse_acceptance, work_record_id=record, **arguments)
-
-    async def line(self, key: str) -> tuple[Decimal, Decimal, Decimal]:
-        """What is recorded, submitted and accepted on a line."""
-        return tuple(  # type: ignore[return-value]
-            await self.rows.fetchrow(
-                "select recorded_quantity, submitted_quantity, accepted_quantity from contract_line "
-                "where contract_id = $1 and key = $2",
-                self.contract_id,
-                key,
-            )
+        actor = by or self.acceptor
+        key = RowKey(self.contract_id, record) if record else None
+        arguments = {"work_record": key, "reason": "Accepted by mistake", **others}
+        await self.database.write(
+            actor, lambda tx: reverse_acceptance(tx, actor=actor, now=NOW, **arguments), now=NOW, request_id="test"
         )
+
+    async def line(self, key: str) -> tuple[object, ...]:
+        """What is recorded, submitted and accepted on a line."""
+        row = await self.one(
+            "select recorded_quantity, submitted_quantity, accepted_quantity from contract_line "
+            "where contract_id = $1 and key = $2",
+            self.contract_id,
+            key,
+        )
+        return tuple(row.values())
 
     async def one(self, sql: str, *values: Any) -> dict[str, Any]:  # noqa: ANN401
         """The only row of a SELECT."""
@@ -180,9 +185,9 @@ async def found_guild(
             )  # fmt: skip
         await insert(rows, "offering", id=offering, vendor_id=vendor, status="DRAFT", created_at=LONG_AGO)
         await insert(
-            rows, "offering_version", id=version, offering_id=offering, vendor_id=vendor, number=1, title="", summary="",
-            delivery_countries=[], languages=[], office_types=[], deepest_disclosure_tier="OPEN_BOOK", deliverables=[],
-            exclusions=[], assumptions=[], buyer_inputs=[], created_at=LONG_AGO,
+            rows, "offering_version", id=version, offering_id=offering, vendor_id=vendor, number=1, title="",
+            summary="", delivery_countries=[], languages=[], office_types=[], deepest_disclosure_tier="OPEN_BOOK",
+            deliverables=[], exclusions=[], assumptions=[], buyer_inputs=[], created_at=LONG_AGO,
         )  # fmt: skip
         contract = {
             "id": contract_id, "association_id": association, "vendor_id": vendor, "offering_id": offering,
@@ -243,3 +248,18 @@ async def insert(rows: asyncpg.Connection[Any], table: str, **columns: Any) -> N
     places = ", ".join(f"${at}" for at in range(1, len(columns) + 1))
     sql = f"insert into {table} ({', '.join(columns)}) values ({places})"  # noqa: S608  (our own words)
     await rows.execute(sql, *columns.values())
+
+
+async def refusals(guild: Guild, asked: Awaitable[object]) -> list[tuple[str, str | None]]:
+    """The codes and fields with which something is refused; nothing may have changed."""
+    before = await guild.state()
+    try:
+        await asked
+    except Refusals as refused:
+        told = [(error.code(), error.field) for error in refused.errors]
+    except DomainError as refused:
+        told = [(refused.code(), refused.field)]
+    else:
+        told = []
+    assert await guild.state() == before
+    return told

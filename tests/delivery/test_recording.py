@@ -5,24 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from core.actor import ANONYMOUS
-from core.errors import DomainError, Refusals
 from core.ids import new_id
-from tests.delivery.guild import NOW, Guild, work
-
-
-async def refusals(guild: Guild, *records: Any, **others: Any) -> list[tuple[str, str | None]]:
-    """The codes and fields with which recording is refused; nothing may have changed."""
-    before = await guild.state()
-    with pytest.raises((DomainError, Refusals)) as refused:
-        await guild.record(*records, **others)
-    assert await guild.state() == before
-    errors = refused.value.errors if isinstance(refused.value, Refusals) else [refused.value]
-    return [(error.code(), error.field) for error in errors]
+from services.delivery.recording import Work
+from tests.delivery.guild import NOW, Guild, refusals, work
 
 
 async def test_work_is_recorded_by_whom_it_was_recorded(guild: Guild) -> None:
@@ -44,21 +33,21 @@ async def test_a_delivery_grant_is_enough_to_record(guild: Guild) -> None:
 
 @pytest.mark.parametrize("who", ["acceptor", "vendor_owner"])
 async def test_recording_takes_a_grant(guild: Guild, who: str) -> None:
-    assert await refusals(guild, work(), by=getattr(guild, who)) == [("FORBIDDEN", None)]
+    assert await refusals(guild, guild.record(work(), by=getattr(guild, who))) == [("FORBIDDEN", None)]
 
 
 async def test_a_stranger_finds_no_contract_and_nobody_may_record(guild: Guild) -> None:
-    assert await refusals(guild, work(), by=guild.stranger) == [("NOT_FOUND", "contractId")]
+    assert await refusals(guild, guild.record(work(), by=guild.stranger)) == [("NOT_FOUND", "contractId")]
     ungranted = replace(guild.worker, member_id=new_id())
-    assert await refusals(guild, work(), by=ungranted) == [("NOT_FOUND", "contractId")]
-    assert await refusals(guild, work(), by=ANONYMOUS) == [("UNAUTHENTICATED", None)]
+    assert await refusals(guild, guild.record(work(), by=ungranted)) == [("NOT_FOUND", "contractId")]
+    assert await refusals(guild, guild.record(work(), by=ANONYMOUS)) == [("UNAUTHENTICATED", None)]
 
 
 async def test_a_contract_that_is_not_in_force_takes_no_work(guild: Guild) -> None:
     await guild.rows.execute(
         "update contract set status = 'TERMINATED', ended_at = now() where id = $1", guild.contract_id
     )
-    assert await refusals(guild, work()) == [("CONTRACT_NOT_ACTIVE", "contractId")]
+    assert await refusals(guild, guild.record(work())) == [("CONTRACT_NOT_ACTIVE", "contractId")]
 
 
 @pytest.mark.parametrize(
@@ -83,26 +72,28 @@ async def test_a_contract_that_is_not_in_force_takes_no_work(guild: Guild) -> No
     ],
 )
 async def test_a_faulty_record_is_refused_and_those_beside_it_too(
-    guild: Guild, record: Any, code: str, field: str
+    guild: Guild, record: Work, code: str, field: str
 ) -> None:
-    assert await refusals(guild, work(), record) == [(code, f"records.1.{field}")]
+    assert await refusals(guild, guild.record(work(), record)) == [(code, f"records.1.{field}")]
 
 
 async def test_work_after_the_last_day_is_outside_the_term(guild: Guild) -> None:
     after = work(performed_from=date(2026, 12, 31), performed_to=date(2027, 1, 1))
     next_year = datetime(2027, 3, 1, tzinfo=UTC)
-    assert await refusals(guild, after, now=next_year) == [("WORK_OUTSIDE_TERM", "records.0.performedTo")]
+    assert await refusals(guild, guild.record(after, now=next_year)) == [("WORK_OUTSIDE_TERM", "records.0.performedTo")]
 
 
 async def test_today_is_the_associations(guild: Guild) -> None:
     in_chicago_still_the_14th = datetime(2026, 6, 15, 4, tzinfo=UTC)
     record = work(performed_to=date(2026, 6, 15))
-    assert await refusals(guild, record, now=in_chicago_still_the_14th) == [("WORK_IN_FUTURE", "records.0.performedTo")]
+    assert await refusals(guild, guild.record(record, now=in_chicago_still_the_14th)) == [
+        ("WORK_IN_FUTURE", "records.0.performedTo")
+    ]
     await guild.record(record, now=datetime(2026, 6, 15, 6, tzinfo=UTC))
 
 
 async def test_every_fault_is_told(guild: Guild) -> None:
-    assert await refusals(guild, work("nothing"), work(quantity="0", performed_by="")) == [
+    assert await refusals(guild, guild.record(work("nothing"), work(quantity="0", performed_by=""))) == [
         ("LINE_NOT_FOUND", "records.0.lineKey"),
         ("INVALID_QUANTITY", "records.1.quantity"),
         ("TEXT_BLANK", "records.1.performedBy"),
@@ -110,8 +101,8 @@ async def test_every_fault_is_told(guild: Guild) -> None:
 
 
 async def test_a_request_takes_1_to_100_records(guild: Guild) -> None:
-    assert await refusals(guild) == [("INVALID_INPUT", "records")]
-    assert await refusals(guild, *[work()] * 101) == [("TOO_MANY", "records")]
+    assert await refusals(guild, guild.record()) == [("INVALID_INPUT", "records")]
+    assert await refusals(guild, guild.record(*[work()] * 101)) == [("LIST_TOO_LONG", "records")]
     assert len(await guild.record(*[work()] * 100)) == 100
 
 

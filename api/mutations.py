@@ -7,39 +7,45 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions.field_extension import FieldExtension
+from strawberry.types.base import get_object_definition
+from strawberry.types.field import StrawberryField
 
 from api.context import Info
 from api.public_ids import with_row_ids
-from api.reading import read_payload, result_fields
+from api.reading.fields import Result, source_of
+from api.reading.payloads import read_payload
 from api.refusals import user_errors
 from core.db import Transaction
 from core.errors import DomainError, Refusals
-from core.ids import RowKey
 from core.idempotency import LONGEST_KEY, earlier_payload, keep_payload
+from core.ids import RowKey
 
 
 class InTransaction(FieldExtension):
     """Run a mutation's resolver in a transaction of its own; a refusal rolls it back and becomes `userErrors`."""
 
+    def apply(self, field: StrawberryField) -> None:
+        """Describe the one argument that every mutation has."""
+        for argument in field.arguments:
+            argument.description = argument.description or "Everything the mutation takes."
+
     async def resolve_async(self, next_: Callable[..., Any], source: Any, info: Info, **arguments: Any) -> Any:
         """Answer with the payload as the database reads it after the write."""
         context = info.context
-        payload_type = info.return_type
+        payload_type = get_object_definition(info.return_type, strict=True).origin
 
         async def work(tx: Transaction) -> Any:
             context.running = tx
             key = _idempotency_key(info)
             if key and (earlier := await earlier_payload(tx, key=key, request_hash=context.request_hash)) is not None:
-                return await read_payload(await tx.raw(), info, payload_type(**_load(earlier)), context.actor)
+                return await read_payload(await tx.raw(), info, payload_type(**_load(earlier)), tx.actor)
             payload = await next_(source, info, **with_row_ids(arguments))
             if key:
                 await keep_payload(tx, key=key, request_hash=context.request_hash, payload=_dump(payload))
-            return await read_payload(await tx.raw(), info, payload, context.actor)
+            return await read_payload(await tx.raw(), info, payload, tx.actor)
 
         try:
-            return await context.database.write(
-                context.actor, work, now=context.now, request_id=context.request_id
-            )
+            return await context.database.write(context.actor, work, now=context.now, request_id=context.request_id)
         except (DomainError, Refusals) as refused:
             return payload_type(user_errors=user_errors(refused))
         finally:
@@ -64,7 +70,9 @@ def _idempotency_key(info: Info) -> str | None:
 
 def _dump(payload: Any) -> dict[str, Any]:
     """Write down the ids of a payload; what is not an id, a secret perhaps, is not kept."""
-    return {name: _dump_key(getattr(payload, name)) for name in result_fields(type(payload))}
+    fields = get_object_definition(type(payload), strict=True).fields
+    names = [field.python_name for field in fields if isinstance(source_of(field), Result)]
+    return {name: _dump_key(getattr(payload, name)) for name in names}
 
 
 def _dump_key(key: Any) -> Any:

@@ -9,7 +9,8 @@ from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
-from api.reading import declared_key, ids_in
+from api.reading.arguments import ids_in
+from api.reading.declare import declaration_of
 from core.errors import InvalidInput
 from core.ids import RowKey, decode
 
@@ -45,9 +46,10 @@ def _decoded(given: Any, target: type, path: str) -> Any:
         return [_decoded(item, target, _join(path, str(at))) for at, item in enumerate(given)]
     if not isinstance(given, str):
         return given
-    prefix, parts = declared_key(target)
-    key = decode(prefix, given, parts=parts, field=path)
-    return key[0] if parts == 1 else RowKey(*key)
+    declared = declaration_of(target)
+    assert declared is not None and declared.prefix is not None, "Id[T] names a node type"
+    key = decode(declared.prefix, given, parts=len(declared.key), field=path)
+    return key[0] if len(key) == 1 else RowKey(*key)
 
 
 def _storable(value: str, path: str) -> str:

@@ -11,6 +11,7 @@ import strawberry
 
 import core
 import services
+from api.reading import column, value
 from core.errors import DomainError, Refusals
 
 
@@ -44,15 +45,15 @@ else:
     )
 
 
-@strawberry.type(description="One reason why a mutation was refused. Nothing was changed.")
+@value
 class UserError:
-    """A refusal, as data."""
+    """One reason why a mutation was refused. Nothing was changed."""
 
-    field: str | None = strawberry.field(
-        description="The field at fault, as a dotted path below `input`; null when it is none in particular."
+    field: str | None = column(
+        "The field at fault, as a dotted path below `input`; null when it is none in particular."
     )
-    message: str = strawberry.field(description="What is wrong and what would be right, for people.")
-    code: UserErrorCode = strawberry.field(description="The same in a word, for programs.")
+    message: str = column("What is wrong and what would be right, for people.")
+    code: UserErrorCode = column("The same in a word, for programs.")
 
 
 def user_errors(refused: DomainError | Refusals) -> list[UserError]:

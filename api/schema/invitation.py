@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import strawberry
 from sqlalchemy import and_, func, or_
 
-from api.reading import Id, Node, Payload, column, filters, node, one, payload, plain, result, where
+from api.reading import Id, Node, Payload, column, filters, inputs, node, one, payload, plain, result, where
 from api.schema.member import Role
 from services.identity import models as rows
 
@@ -44,9 +44,9 @@ class InvitationFilter:
     )
 
 
-@strawberry.input(description="Somebody to invite.")
+@inputs
 class InviteMemberInput:
-    """Who is invited, and to be what."""
+    """Somebody to invite."""
 
     organization_id: Id[Organization] | None = strawberry.field(
         default=None,
@@ -65,9 +65,9 @@ class InviteMemberPayload(Payload):
     code: str | None = plain("The code that accepts it. It is shown this once: hand it over yourself.")
 
 
-@strawberry.input(description="An invitation to take back.")
+@inputs
 class WithdrawInvitationInput:
-    """Which invitation ends."""
+    """An invitation to take back."""
 
     invitation_id: Id[Invitation] = strawberry.field(description="The invitation.")
 
@@ -79,9 +79,9 @@ class WithdrawInvitationPayload(Payload):
     invitation: Invitation | None = result("The invitation, ended; null when refused.")
 
 
-@strawberry.input(description="An invitation to accept, as the person of the bearer token.")
+@inputs
 class AcceptInvitationInput:
-    """What proves the invitation."""
+    """An invitation to accept, as the person of the bearer token."""
 
     code: str = strawberry.field(description="The code that you were given.")
 

@@ -79,7 +79,9 @@ class Rule:
 
     def roles_of(self, kind: str) -> frozenset[Role]:
         """Return the roles that may act in an organization of this kind."""
-        return {"ASSOCIATION": self.association, "VENDOR": self.vendor, "OPERATOR": self.operator}.get(kind, frozenset())
+        return {"ASSOCIATION": self.association, "VENDOR": self.vendor, "OPERATOR": self.operator}.get(
+            kind, frozenset()
+        )
 
 
 def _any(*roles: Role) -> frozenset[Role]:

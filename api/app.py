@@ -1,0 +1,69 @@
+"""The application: its routes, and what lives as long as it does."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from api.auth import Authenticator
+from api.auth_routes import auth_routes
+from api.evidence import evidence_routes
+from api.graphql_schema import sdl, schema
+from api.view import GraphQLView
+from core.db import Database
+from core.settings import Settings
+from services.delivery.blobs import LocalFolder
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """Build the application from the settings, by default those of the environment."""
+    settings = settings or Settings.load()
+    database = Database(
+        settings.app_url, write_pool_size=settings.write_pool_size, read_pool_size=settings.read_pool_size
+    )
+    blobs = LocalFolder(settings.evidence_dir)
+    authenticator = Authenticator(settings, database)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await database.open()
+        app.state.ready = True
+        yield
+        app.state.ready = False
+        await database.close()
+
+    routes: list[BaseRoute] = [
+        Route("/", lambda _: RedirectResponse("/graphql")),
+        Route("/graphql", GraphQLView(schema, database, blobs, authenticator)),
+        Route("/healthz", lambda _: PlainTextResponse("alive\n")),
+        Route("/readyz", _ready),
+        *auth_routes(settings, database, authenticator),
+        *evidence_routes(database, blobs, authenticator),
+    ]
+    middleware = [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type", "idempotency-key", "x-organization"],
+        )
+    ]
+    app = Starlette(routes=routes, middleware=middleware if settings.cors_origins else [], lifespan=lifespan)
+    app.state.ready = False
+    app.state.database = database
+    return app
+
+
+async def _ready(request: Request) -> Response:
+    """Whether this process should get requests: it is not about to stop, and its database answers."""
+    if not request.app.state.ready:
+        return PlainTextResponse("not ready\n", 503)
+    async with request.app.state.database.engine.connect() as connection:
+        await connection.execute(text("select 1"))
+    return PlainTextResponse("ready\n")

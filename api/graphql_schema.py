@@ -1,0 +1,65 @@
+"""The schema, put together from what each noun declares."""
+
+from strawberry import Schema
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+
+from api.reading import SCALARS, NodeQueries, ReadingExecutionContext, check_declarations
+from api.resolvers.api_key import ApiKeyMutations
+from api.resolvers.audit import AuditQueries
+from api.resolvers.contract import ContractQueries
+from api.resolvers.decision import DecisionMutations
+from api.resolvers.granting import GrantingMutations
+from api.resolvers.invitation import InvitationMutations
+from api.resolvers.invoice import InvoiceMutations, InvoiceQueries
+from api.resolvers.member import MemberMutations
+from api.resolvers.obligation import ObligationMutations
+from api.resolvers.offering import OfferingMutations, OfferingQueries
+from api.resolvers.organization import OrganizationMutations, OrganizationQueries
+from api.resolvers.proposing import ProposingMutations
+from api.resolvers.signing import SigningMutations
+from api.resolvers.submission import SubmissionMutations, SubmissionQueries
+from api.resolvers.viewer import ViewerQueries
+from api.resolvers.work_record import WorkRecordMutations, WorkRecordQueries
+
+QUERIES = (
+    NodeQueries,
+    ViewerQueries,
+    OrganizationQueries,
+    OfferingQueries,
+    ContractQueries,
+    WorkRecordQueries,
+    SubmissionQueries,
+    InvoiceQueries,
+    AuditQueries,
+)
+MUTATIONS = (
+    OrganizationMutations,
+    InvitationMutations,
+    MemberMutations,
+    ApiKeyMutations,
+    OfferingMutations,
+    ProposingMutations,
+    SigningMutations,
+    GrantingMutations,
+    ObligationMutations,
+    WorkRecordMutations,
+    SubmissionMutations,
+    DecisionMutations,
+    InvoiceMutations,
+)
+
+schema = Schema(
+    query=merge_types("Query", QUERIES),
+    mutation=merge_types("Mutation", MUTATIONS),
+    extensions=[lambda: ParserCache(maxsize=1000), lambda: ValidationCache(maxsize=1000)],
+    execution_context_class=ReadingExecutionContext,
+    config=StrawberryConfig(scalar_map=SCALARS),
+)
+check_declarations(schema)
+
+
+def sdl() -> str:
+    """Print the schema as clients' tools read it."""
+    return schema.as_str()

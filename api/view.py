@@ -1,0 +1,160 @@
+"""GraphQL over HTTP: guards before any work, planned reads as bytes, everything else through the ordinary executor."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import asyncpg
+import orjson
+import structlog
+from cross_web import HTTPException
+from graphql import GraphQLError, GraphQLSyntaxError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry import Schema
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse
+from strawberry.types import ExecutionResult
+
+from api.auth import AuthenticationError, Authenticator
+from api.bodies import BodyTooLarge, bounded
+from api.context import RequestContext
+from api.reading import Plans
+from core.db import Database
+from core.idempotency import RequestRunning
+from core.ids import new_id
+from services.delivery.blobs import BlobStore
+from core.log import bound
+
+log = structlog.get_logger(__name__)
+
+LARGEST_BODY_BYTES = 4 * 1024 * 1024
+"""Room for a request with inline evidence; larger files go to `POST /evidence`."""
+
+WENT_WRONG = "something went wrong here; sending it again with the same Idempotency-Key is safe"
+
+STATUS_OF = {"IDEMPOTENCY_REQUEST_RUNNING": 409}
+
+
+class GraphQLView(GraphQL[RequestContext, None]):
+    """The endpoint `/graphql`."""
+
+    def __init__(self, schema: Schema, database: Database, blobs: BlobStore, authenticator: Authenticator) -> None:
+        super().__init__(schema, subscription_protocols=())
+        self.database = database
+        self.blobs = blobs
+        self.plans = Plans(schema)
+        self.authenticator = authenticator
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; whatever is wrong with it is said as a GraphQL error with a code."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        request = Request(scope, bounded(receive, LARGEST_BODY_BYTES))
+        request.state.request_id = request_id = str(new_id())
+        with bound(request_id=request_id):
+            response = await self.answer(request)
+        response.headers["X-Request-Id"] = request_id
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request, whatever becomes of it."""
+        try:
+            return await self.run(request)
+        except AuthenticationError as error:
+            return failure(error.status, error.code, error.message, error.headers)
+        except BodyTooLarge:
+            return failure(413, "BODY_TOO_LARGE", f"a request takes at most {LARGEST_BODY_BYTES} bytes")
+        except HTTPException as error:
+            return failure(error.status_code, "BAD_REQUEST", error.reason)
+        except asyncpg.QueryCanceledError:
+            return failure(503, "STATEMENT_TIMEOUT", "the database took too long; ask for less at once")
+        except Exception:
+            log.exception("a request failed")
+            return failure(500, "INTERNAL_SERVER_ERROR", WENT_WRONG)
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> RequestContext:
+        """Find out who asks; raises AuthenticationError for a token that is none."""
+        assert isinstance(request, Request), "no subscription is served here"
+        key = request.headers.get("idempotency-key")
+        return RequestContext(
+            actor=await self.authenticator.authenticate(request.headers),
+            database=self.database,
+            blobs=self.blobs,
+            request_id=request.state.request_id,
+            idempotency_key=key,
+            request_hash=hashlib.sha256(await request.body()).digest() if key else b"",
+        )
+
+    async def execute_operation(self, *, request_data: Any, context: RequestContext, **request: Any) -> Any:
+        """Read a planned query by its one statement; leave everything else to the executor."""
+        try:
+            reading = self.plans.plan_for(
+                request_data.query or "", request_data.operation_name, request_data.variables, context.actor
+            )
+        except GraphQLError as refused:
+            return ExecutionResult(data=None, errors=[refused])
+        if reading is None:
+            return await super().execute_operation(request_data=request_data, context=context, **request)
+        async with context.reading() as connection:
+            data = orjson.Fragment(await reading.read(connection))
+        return ExecutionResult(data=data, errors=None)  # type: ignore[arg-type]  # bytes on their way
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        """Give every error its code; a defect of ours is logged whole and told in a word."""
+        answer: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            answer["errors"] = [self._told(error) for error in result.errors]
+        if result.extensions:
+            answer["extensions"] = result.extensions
+        return answer  # type: ignore[return-value]
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        """Send the status that an error's code asks for."""
+        for error in response_data.get("errors", ()):
+            sub_response.status_code = STATUS_OF.get(error["extensions"]["code"], sub_response.status_code)
+        return super().create_response(response_data, sub_response)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        """Read a JSON object; anything else is a bad request."""
+        try:
+            parsed = orjson.loads(data)
+        except orjson.JSONDecodeError:
+            raise HTTPException(400, "the request body is no JSON") from None
+        if not isinstance(parsed, dict):
+            raise HTTPException(400, 'the request body must be a JSON object such as {"query": "{ __typename }"}')
+        return parsed
+
+    def encode_json(self, data: object) -> bytes:
+        """Splice what PostgreSQL made into the answer."""
+        return orjson.dumps(data)
+
+    def _told(self, error: GraphQLError) -> dict[str, Any]:
+        told: dict[str, Any] = dict(error.formatted)
+        cause = error.original_error
+        while isinstance(cause, GraphQLError) and cause.original_error is not None:
+            cause = cause.original_error
+        code = (error.extensions or {}).get("code")
+        if isinstance(cause, RequestRunning):
+            code, told["message"] = (
+                "IDEMPOTENCY_REQUEST_RUNNING",
+                "the first request with this Idempotency-Key still runs",
+            )
+        elif isinstance(error, GraphQLSyntaxError):
+            code = "GRAPHQL_PARSE_FAILED"
+        elif code is None and error.path is None:
+            code = "GRAPHQL_VALIDATION_FAILED"
+        elif code is None and cause is not None and not isinstance(cause, GraphQLError):
+            log.error("a request failed", exc_info=cause)
+            code, told["message"] = "INTERNAL_SERVER_ERROR", WENT_WRONG
+        told["extensions"] = {**(error.extensions or {}), "code": code or "BAD_USER_INPUT"}
+        return told
+
+
+def failure(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer a request that never reached the executor."""
+    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    return Response(orjson.dumps(body), status, headers, media_type="application/json")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
 from graphql import (
     ArgumentNode,
@@ -29,7 +29,7 @@ from sqlalchemy import ARRAY, Text, Uuid
 from api.reading.binding import SQL_TYPES, Parameters, text
 from api.reading.declare import NODES, Declaration, declaration_of
 from api.reading.errors import BadUserInputError, DeclarationError
-from api.reading.ids import IdOf, decode_id, prefix_of
+from api.reading.ids import decode_id, ids_in, prefix_of
 
 Get = Callable[[Mapping[str, Any]], Any]
 
@@ -173,14 +173,6 @@ def _id_target(given: Given) -> Declaration | None:
     annotation = given.declared.extensions["strawberry-definition"].type_annotation
     target = next(ids_in(annotation.evaluate()), None) if annotation else None
     return declaration_of(target) if target else None
-
-
-def ids_in(annotation: Any) -> Iterator[type]:
-    """The types whose ids an annotation speaks of."""
-    if get_origin(annotation) is Annotated:
-        yield from (mark.type for mark in annotation.__metadata__ if isinstance(mark, IdOf))
-    for inner in get_args(annotation):
-        yield from ids_in(inner)
 
 
 def _bound_id(given: Given, target: Declaration, parameters: Parameters) -> Any:

@@ -1,7 +1,8 @@
 """Public ids as arguments: `Id[Contract]` is `ID` in the schema and the row's key to the function that takes it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_args, get_origin
 from uuid import UUID
 
 import strawberry
@@ -52,3 +53,11 @@ def decode_id(text: object, prefix: str, *, parts: int = 1, argument: str = "id"
         return ids.decode(prefix, str(text), parts=parts)
     except ids.InvalidId:
         raise InvalidIdError(f"{argument} must be an id that begins with {prefix}_.") from None
+
+
+def ids_in(annotation: Any) -> Iterator[type]:
+    """The types whose ids an annotation speaks of."""
+    if get_origin(annotation) is Annotated:
+        yield from (mark.type for mark in annotation.__metadata__ if isinstance(mark, IdOf))
+    for inner in get_args(annotation):
+        yield from ids_in(inner)

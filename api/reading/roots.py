@@ -15,6 +15,7 @@ from strawberry.types.field import StrawberryField
 from typing_extensions import override
 
 from api.reading.fields import METADATA, ConnectionEdge, Source, connection_edge
+from api.reading.ids import ids_in
 from api.reading.names import Names
 from api.reading.pages import is_connection, page_arguments
 
@@ -162,5 +163,9 @@ def _root_field(function: Callable[..., Any], page: ConnectionEdge, described: d
 
 def _id_description(annotation: object) -> str | None:
     """An id says by itself what it is the id of."""
-    match = re.search(r"\bId\[(\w+)\]", annotation if isinstance(annotation, str) else "")
-    return f"The id of the {match[1]}." if match else None
+    if isinstance(annotation, str):
+        match = re.search(r"\bId\[(\w+)\]", annotation)
+        named = match[1] if match else None
+    else:
+        named = next((type_.__name__ for type_ in ids_in(annotation)), None)
+    return f"The id of the {named}." if named else None

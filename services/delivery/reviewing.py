@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from core.errors import DomainError
 from core.events import Event
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
     from typing import Final
-    from uuid import UUID
 
     from sqlalchemy import Row
 

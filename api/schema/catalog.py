@@ -18,6 +18,7 @@ from api.reading import (
     LanguageCode,
     facets,
     filters,
+    inputs,
     order,
     orders,
     value,
@@ -47,9 +48,9 @@ def _open_to(tier: Any) -> ColumnElement[Any]:
     )
 
 
-@strawberry.input(description="A price that a unit must not exceed.")
+@inputs
 class UnitPriceLimitInput:
-    """The most that one unit may cost."""
+    """A price that a unit must not exceed."""
 
     unit: Unit = strawberry.field(description="The unit.")
     amount: Decimal = strawberry.field(description="The most that one unit may cost, net of tax.")

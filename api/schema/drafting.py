@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from api.reading import CountryCode, Id, LanguageCode, Payload, payload, result
+from api.reading import CountryCode, Id, LanguageCode, Payload, inputs, payload, result
 from api.schema.enums import DisclosureTier
 from api.schema.offering import Offering, OfferingCategory
 from api.schema.rate_card import RateCardEntryInput
@@ -13,9 +13,9 @@ from api.schema.service_level import ServiceLevelInput
 LEFT_OUT = strawberry.UNSET
 
 
-@strawberry.input(description="What a contract from this offering includes, leaves out, and relies on.")
+@inputs
 class ScopeTemplateInput:
-    """A scope template as vendors write it."""
+    """What a contract from this offering includes, leaves out, and relies on."""
 
     deliverables: list[str] | None = strawberry.field(
         default=LEFT_OUT, description="What is delivered: at most 50 lines of at most 500 characters."
@@ -32,11 +32,9 @@ class ScopeTemplateInput:
     )
 
 
-@strawberry.input(
-    description="What an offering says. What is left out stays as it is, or is empty at first; null empties it."
-)
+@inputs
 class OfferingContentInput:
-    """An offering as vendors write it."""
+    """What an offering says. What is left out stays as it is, or is empty at first; null empties it."""
 
     title: str | None = strawberry.field(default=LEFT_OUT, description="At most 200 characters.")
     summary: str | None = strawberry.field(
@@ -66,30 +64,32 @@ class OfferingContentInput:
     )
 
 
-@strawberry.input(description="A new offering, as a draft; a draft may say as little as nothing yet.")
+@inputs
 class CreateOfferingInput(OfferingContentInput):
+    """A new offering, as a draft; a draft may say as little as nothing yet."""
+
     """What an offering begins with."""
 
 
-@strawberry.input(
-    description="Changes to a draft. What is left out stays as it is; null empties it; a list replaces the list."
-)
+@inputs
 class UpdateOfferingInput(OfferingContentInput):
+    """Changes to a draft. What is left out stays as it is; null empties it; a list replaces the list."""
+
     """What an offering is to say from its next publication on."""
 
     offering_id: Id[Offering] = strawberry.field(description="The offering.")
 
 
-@strawberry.input(description="Which offering's draft to publish.")
+@inputs
 class PublishOfferingInput:
-    """A publication."""
+    """Which offering's draft to publish."""
 
     offering_id: Id[Offering] = strawberry.field(description="The offering.")
 
 
-@strawberry.input(description="Which offering to take off the market.")
+@inputs
 class RetireOfferingInput:
-    """A retirement."""
+    """Which offering to take off the market."""
 
     offering_id: Id[Offering] = strawberry.field(description="The offering.")
     reason: str | None = strawberry.field(
@@ -97,9 +97,9 @@ class RetireOfferingInput:
     )
 
 
-@strawberry.input(description="Which offering's draft to throw away.")
+@inputs
 class DiscardDraftInput:
-    """A draft to throw away."""
+    """Which offering's draft to throw away."""
 
     offering_id: Id[Offering] = strawberry.field(description="The offering.")
 

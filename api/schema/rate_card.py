@@ -6,7 +6,7 @@ from enum import Enum
 
 import strawberry
 
-from api.reading import Money, column, unit_money, value
+from api.reading import Money, column, inputs, unit_money, value
 from api.schema.enums import Unit
 from api.schema.inputs import MoneyInput
 
@@ -35,9 +35,9 @@ class RateCardEntry:
     )
 
 
-@strawberry.input(description="The price, and the standard cost, of one unit of one kind of work.")
+@inputs
 class RateCardEntryInput:
-    """A rate card entry as vendors write it."""
+    """The price, and the standard cost, of one unit of one kind of work."""
 
     key: str = strawberry.field(
         description="Names the entry within the offering: lower-case letters, digits and hyphens, at most 63."

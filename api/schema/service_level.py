@@ -6,7 +6,7 @@ from enum import Enum
 
 import strawberry
 
-from api.reading import Percent, column, value
+from api.reading import Percent, column, inputs, value
 from services.catalog import models as rows
 
 
@@ -49,9 +49,9 @@ class ServiceLevel:
     period: ServiceLevelPeriod = column("Over what it is measured.")
 
 
-@strawberry.input(description="One promise of an offering.")
+@inputs
 class ServiceLevelInput:
-    """A service level as vendors write it."""
+    """One promise of an offering."""
 
     key: str = strawberry.field(
         description="Names the service level within the offering: lower-case letters, digits and hyphens, at most 63."

@@ -239,7 +239,7 @@ def upgrade() -> None:
                 from (select unit, min(unit_price) as lowest, min(currency_code) as currency_code
                     from rate_card_entry where version_id = v.id group by unit)
             ) rates
-            where o.id = of_offering_id and o.status = 'PUBLISHED' and o.vendor_id = app.organization_id() $$""",  # noqa: S608  (the names are ours)
+            where o.id = of_offering_id and o.status = 'PUBLISHED' and o.vendor_id = app.organization_id() $$""",
     )
 
 

@@ -12,7 +12,7 @@ class ContractQueries:
     """What is agreed."""
 
     @query
-    def contract(self, reader: Reader, id: Id[Contract]) -> Rows[Contract | None]:  # noqa: A002  (the argument's name)
+    def contract(self, reader: Reader, id: Id[Contract]) -> Rows[Contract | None]:
         """One contract; null when it does not exist or you may not see it."""
         return reads.contract(reader, id)
 

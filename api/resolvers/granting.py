@@ -18,7 +18,7 @@ class GrantingMutations:
     """Who may do what on one contract."""
 
     @mutation
-    async def grant_contract_access(self, info: Info, input: GrantContractAccessInput) -> GrantContractAccessPayload:  # noqa: A002
+    async def grant_contract_access(self, info: Info, input: GrantContractAccessInput) -> GrantContractAccessPayload:
         """Give a member of either party a role on an active contract, as the association's OWNER."""
         tx = info.context.tx
         grant = await grant_contract_access(
@@ -34,7 +34,7 @@ class GrantingMutations:
         return GrantContractAccessPayload(grant=grant)
 
     @mutation
-    async def revoke_contract_access(self, info: Info, input: RevokeContractAccessInput) -> RevokeContractAccessPayload:  # noqa: A002
+    async def revoke_contract_access(self, info: Info, input: RevokeContractAccessInput) -> RevokeContractAccessPayload:
         """Take access away at once, as an OWNER of either party."""
         tx = info.context.tx
         grant = await revoke_contract_access(

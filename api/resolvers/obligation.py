@@ -13,7 +13,7 @@ class ObligationMutations:
     """What is owed beside delivery and pay."""
 
     @mutation
-    async def record_obligation(self, info: Info, input: RecordObligationInput) -> RecordObligationPayload:  # noqa: A002
+    async def record_obligation(self, info: Info, input: RecordObligationInput) -> RecordObligationPayload:
         """Record that an obligation was met on one of its due days, or waive it as the party to whom it is owed."""
         tx = info.context.tx
         occurrence = await record_obligation(

@@ -30,7 +30,7 @@ class ProposingMutations:
     """From proposal to end."""
 
     @mutation
-    async def propose_contract(self, info: Info, input: ProposeContractInput) -> ProposeContractPayload:  # noqa: A002
+    async def propose_contract(self, info: Info, input: ProposeContractInput) -> ProposeContractPayload:
         """Propose a contract to the vendor of an offering, for the version it sells today."""
         tx = info.context.tx
         contract_id = await propose_contract(
@@ -39,7 +39,7 @@ class ProposingMutations:
         return ProposeContractPayload(contract=contract_id)
 
     @mutation
-    async def revise_contract(self, info: Info, input: ReviseContractInput) -> ReviseContractPayload:  # noqa: A002
+    async def revise_contract(self, info: Info, input: ReviseContractInput) -> ReviseContractPayload:
         """Change a proposal, as either party; signatures given before no longer count."""
         tx = info.context.tx
         contract_id = await revise_contract(
@@ -54,7 +54,7 @@ class ProposingMutations:
         return ReviseContractPayload(contract=contract_id)
 
     @mutation
-    async def decline_contract(self, info: Info, input: DeclineContractInput) -> DeclineContractPayload:  # noqa: A002
+    async def decline_contract(self, info: Info, input: DeclineContractInput) -> DeclineContractPayload:
         """Decline a proposal, as its vendor."""
         tx = info.context.tx
         contract_id = await ending.decline_contract(
@@ -63,7 +63,7 @@ class ProposingMutations:
         return DeclineContractPayload(contract=contract_id)
 
     @mutation
-    async def withdraw_contract(self, info: Info, input: WithdrawContractInput) -> WithdrawContractPayload:  # noqa: A002
+    async def withdraw_contract(self, info: Info, input: WithdrawContractInput) -> WithdrawContractPayload:
         """Take a proposal back, as the association that made it."""
         tx = info.context.tx
         contract_id = await ending.withdraw_contract(
@@ -72,7 +72,7 @@ class ProposingMutations:
         return WithdrawContractPayload(contract=contract_id)
 
     @mutation
-    async def terminate_contract(self, info: Info, input: TerminateContractInput) -> TerminateContractPayload:  # noqa: A002
+    async def terminate_contract(self, info: Info, input: TerminateContractInput) -> TerminateContractPayload:
         """End an active contract and all access granted to it, now, as a signatory of either party."""
         tx = info.context.tx
         contract_id = await ending.terminate_contract(

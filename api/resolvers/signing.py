@@ -13,7 +13,7 @@ class SigningMutations:
     """What signatories do."""
 
     @mutation
-    async def sign_contract(self, info: Info, input: SignContractInput) -> SignContractPayload:  # noqa: A002
+    async def sign_contract(self, info: Info, input: SignContractInput) -> SignContractPayload:
         """Sign the current revision for your organization; the second party's signature makes the contract active."""
         tx = info.context.tx
         contract_id = await sign_contract(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from core.errors import DomainError
@@ -91,6 +91,18 @@ async def expire_proposal(tx: Transaction, *, contract_id: UUID, now: datetime) 
         return False
     tx.emit(_ended(contract, "PROPOSED", "EXPIRED", None))
     return True
+
+
+async def proposals_to_expire(tx: Transaction, *, now: datetime, most: int = 500) -> list[UUID]:
+    """The proposals whose last day to sign has passed; for the worker's sweep."""
+    today = func.date(func.timezone(col(Contract.time_zone), now))
+    overdue = await tx.all(
+        select(col(Contract.id))
+        .where(col(Contract.status) == "PROPOSED", col(Contract.offer_expires_on) < today)
+        .order_by(col(Contract.offer_expires_on), col(Contract.id))
+        .limit(most)
+    )
+    return [row.id for row in overdue]
 
 
 def require_active(contract: Row[tuple[Contract]]) -> None:

@@ -97,7 +97,7 @@ async def grant_contract_access(
             ends_on=last,
             effective=Range(begins_at(first, contract.time_zone), begins_at(day_after(last), contract.time_zone)),
             granted_at=now,
-            **{f"granted_by_{name}": value for name, value in actor.signature.items()},
+            **actor.signed("granted_by"),
         ),
         refusing={
             "one_grant_at_a_time": AlreadyGranted(f"{member['name']} is {role} in those days already", field="member")

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from core.errors import DomainError, NotFound
 from services.catalog.models import Offering, OfferingVersion, RateCardEntry, ServiceLevel
+from services.catalog.owning import OfferingRetired
 from services.identity.models import Organization
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 Rates = Mapping[str, Row[tuple[RateCardEntry]]]
 """The rate card of a version by key, in its order."""
-
-
-class OfferingRetired(DomainError):
-    """The offering is no longer sold; contracts made from it stand."""
 
 
 class NoOperator(DomainError):

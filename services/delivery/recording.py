@@ -13,6 +13,7 @@ from core.events import Event
 from core.ids import RowKey, new_id
 from core.texts import ListTooLong
 from services.contracts.days import today_in
+from services.contracts.ending import require_active
 from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
 from services.contracts.lines import require_quantity
@@ -43,10 +44,6 @@ if TYPE_CHECKING:
 MOST_RECORDS: Final = 100
 LONGEST_PERFORMER: Final = 200
 LONGEST_DESCRIPTION: Final = 4000
-
-
-class ContractNotActive(DomainError):
-    """Work is recorded on a contract that is in force, not on a proposal or on one that has ended."""
 
 
 class LineNotFound(DomainError):
@@ -97,10 +94,7 @@ async def record_work(
     and what `checked_file` and `attach` refuse. Work out of scope is kept, with the reason.
     """
     contract = await contract_for(tx, actor=actor, act=Act.RECORD_WORK, contract_id=contract_id)
-    if contract.status != "ACTIVE":
-        raise ContractNotActive(
-            f"the contract is {contract.status}; work is recorded on an ACTIVE one", field="contractId"
-        )
+    require_active(contract)
     require_some(records, most=MOST_RECORDS, field="records")
     lines = await _lines_named(tx, contract, records)
     ids = [new_id() for _ in records]

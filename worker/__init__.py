@@ -1,0 +1,1 @@
+"""Background work: what follows an event, and what is looked for from time to time."""

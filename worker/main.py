@@ -1,0 +1,103 @@
+"""The worker: takes jobs out of the queue, and sweeps up what a lost job left undone."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeVar
+from uuid import UUID
+
+import orjson
+import structlog
+from pgqueuer import PgQueuer
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.errors import RetryRequested
+from pgqueuer.models import Job, Schedule
+
+from core.actor import SYSTEM
+from core.connecting import connected
+from core.db import Database, Transaction
+from core.settings import Settings
+from worker.table import CHORES, FOLLOWS, SWEPT, About, Work
+
+CONNECTIONS: Final = 4
+JOBS_AT_ONCE: Final = 2
+EVERY_FIVE_MINUTES: Final = "*/5 * * * *"
+MOST_ATTEMPTS: Final = 8
+ABANDONED_AFTER: Final = timedelta(seconds=30)
+
+Result = TypeVar("Result")
+log = structlog.get_logger(__name__)
+
+
+async def run(settings: Settings, *, abandoned_after: timedelta = ABANDONED_AFTER) -> None:
+    """Work until SIGTERM or Ctrl-C, then end what is begun and return.
+
+    A job whose worker was killed is taken up again `abandoned_after` its last sign of life. Refused with
+    DatabaseUnusableError, one line that says why.
+    """
+    async with connected(settings.batch_url, variable="BATCH_DATABASE_URL") as connection:
+        database = Database(settings.batch_url, write_pool_size=CONNECTIONS)
+        queue = PgQueuer(AsyncpgDriver(connection))
+        _register(queue, database)
+        _stop_on_signal(queue)
+        log.info("the worker is ready", follows=sorted(FOLLOWS))
+        try:
+            await sweep(database)
+            await queue.run(
+                batch_size=JOBS_AT_ONCE,
+                heartbeat_timeout=abandoned_after,
+                dequeue_timeout=abandoned_after,
+                shutdown_on_listener_failure=True,
+            )
+        finally:
+            await database.close()
+    log.info("the worker has stopped")
+
+
+def _register(queue: PgQueuer, database: Database) -> None:
+    for event, work in FOLLOWS.items():
+        queue.entrypoint(event)(_following(event, work, database))
+
+    async def scheduled(_: Schedule) -> None:
+        await sweep(database)
+
+    queue.schedule("SWEEP", EVERY_FIVE_MINUTES)(scheduled)
+
+
+def _following(event: str, work: Work, database: Database) -> Callable[[Job], Awaitable[None]]:
+    async def follow(job: Job) -> None:
+        assert job.payload is not None, "every job says what it is about"
+        payload = orjson.loads(job.payload)
+        about = About(UUID(payload["contract_id"]), UUID(payload["object_id"]))
+        try:
+            done = await _write(database, lambda tx: work(tx, about), f"job {job.id}")
+        except Exception as error:
+            if job.attempts + 1 >= MOST_ATTEMPTS:
+                raise
+            raise RetryRequested(timedelta(seconds=2**job.attempts), reason=str(error)) from error
+        log.info("a job is done", follows=event, job=job.id, about=str(about.object_id), changed=done)
+
+    return follow
+
+
+async def sweep(database: Database) -> None:
+    """Do what a job should have done, each in a transaction of its own, and clear away what is no longer kept."""
+    for search, work in SWEPT:
+        for about in await _write(database, search, "sweep"):
+            if await _write(database, lambda tx: work(tx, about), "sweep"):  # noqa: B023  (awaited before the next)
+                log.info("swept up", by=work.__name__, about=str(about.object_id))
+    for chore in CHORES:
+        await _write(database, chore, "sweep")
+
+
+async def _write(database: Database, work: Callable[[Transaction], Awaitable[Result]], request_id: str) -> Result:
+    return await database.write(SYSTEM, work, now=datetime.now(UTC), request_id=request_id)
+
+
+def _stop_on_signal(queue: PgQueuer) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, queue.shutdown.set)

@@ -1,0 +1,71 @@
+"""What the worker does, at a glance: which service function follows which event, and what a sweep looks for.
+
+Every function here does its work once, however often it is called: too early, late, or twice at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+from uuid import UUID
+
+from core.db import Transaction
+from core.idempotency import forget_old_keys
+from services.contracts.ending import expire_proposal, proposals_to_expire
+from services.delivery.deeming import deem_submission, submissions_to_deem
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a job is about: a row, and the contract that it belongs to."""
+
+    contract_id: UUID
+    object_id: UUID
+
+
+Work: TypeAlias = Callable[[Transaction, About], Awaitable[bool]]
+Search: TypeAlias = Callable[[Transaction], Awaitable[list[About]]]
+Chore: TypeAlias = Callable[[Transaction], Awaitable[int]]
+
+
+def expire(tx: Transaction, about: About) -> Awaitable[bool]:
+    """End a proposal that nobody signed in time."""
+    return expire_proposal(tx, contract_id=about.contract_id, now=tx.now)
+
+
+def deem(tx: Transaction, about: About) -> Awaitable[bool]:
+    """Accept work that nobody reviewed in time."""
+    return deem_submission(tx, contract_id=about.contract_id, submission_id=about.object_id, now=tx.now)
+
+
+async def expired(tx: Transaction) -> list[About]:
+    """Proposals that nobody signed in time."""
+    return [About(contract_id, contract_id) for contract_id in await proposals_to_expire(tx, now=tx.now)]
+
+
+async def overdue(tx: Transaction) -> list[About]:
+    """Submissions that nobody reviewed in time."""
+    return [About(key.contract_id, key.id) for key in await submissions_to_deem(tx, now=tx.now)]
+
+
+def forget_keys(tx: Transaction) -> Awaitable[int]:
+    """Idempotency keys that are no longer kept."""
+    return forget_old_keys(tx, now=tx.now)
+
+
+FOLLOWS: Final[Mapping[str, Work]] = {
+    "CONTRACT_PROPOSED": expire,
+    "CONTRACT_REVISED": expire,
+    "SUBMISSION_SUBMITTED": deem,
+}
+"""The work that follows an event, begun at the event's `due_at`."""
+
+SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
+    (expired, expire),
+    (overdue, deem),
+)
+"""What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
+
+CHORES: Final[tuple[Chore, ...]] = (forget_keys,)
+"""What is cleared away every few minutes."""

@@ -140,6 +140,8 @@ class Database:
             "application_name": "chapterhouse",
             "statement_timeout": str(statement_timeout_ms),
             "search_path": "public, app",
+            # one wrong letter in a short word is a typo; at the default of 0.6 it is another word
+            "pg_trgm.word_similarity_threshold": "0.5",
         }
         self.engine = create_async_engine(
             "postgresql+asyncpg://",

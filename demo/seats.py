@@ -63,6 +63,7 @@ SEATS: Final = {
         Seat("association.buyer", GUILD, "Samuel Okafor", "buyer@guild.example", ("PROCUREMENT",)),
         Seat("association.acceptor", GUILD, "Priya Raman", "acceptor@guild.example", ("ACCEPTOR",)),
         Seat("association.finance", GUILD, "Helen Brandt", "finance@guild.example", ("FINANCE",)),
+        Seat("operator.owner", OPERATOR, "Ada Novak", "owner@chapterhouse.example", ("OWNER",)),
         Seat("operator.billing", OPERATOR, "Jonas Weber", "billing@chapterhouse.example", ("BILLING_ADMIN",)),
         Seat("stranger.vendor", HARBOR, "Claire Fontaine", "owner@harbor.example", ("OWNER", "SIGNATORY")),
         Seat("stranger.association", SURVEYORS, "Tom Ashby", "owner@surveyors.example", ("OWNER", "SIGNATORY")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 from sqlmodel import col
 
 from core.errors import DomainError, Forbidden, NotFound, Unauthenticated
@@ -13,7 +13,7 @@ from core.events import Event
 from core.ids import new_id
 from services.identity.acting import actor_of
 from services.identity.fitting_roles import check_roles, in_order
-from services.identity.models import Invitation, Organization
+from services.identity.models import Invitation, Member, Organization
 from services.identity.naming import check_email, check_name, refuse
 from services.identity.roles import Act, OrganizationKind, Role, require
 from services.identity.secret_codes import SecretCode, digest_of, new_code
@@ -57,7 +57,7 @@ async def invite_member(
     """Invite somebody for 14 days; returns the invitation's id, and the code that is shown this once.
 
     Refuses with Forbidden, NotFound, TextBlank, TextTooLong, NameNotPrintable, NotAnEmailAddress, NoRole,
-    RoleNotForOrganization and FirstOwnerOnly.
+    RoleNotForOrganization, AlreadyMember and FirstOwnerOnly.
     """
     require(actor, Act.MANAGE_MEMBERS)
     of = organization_id or actor.organization_id
@@ -68,6 +68,7 @@ async def invite_member(
         await _first_owner(tx, actor=actor, organization_id=of, roles=roles, now=now)
     name, email = name.strip(), email.strip()
     refuse([*check_name(name), *check_email(email), *check_roles(roles, kind=kind)])
+    await _check_not_there(tx, organization_id=of, email=email)
     code = new_code("chi")
     invitation_id = new_id()
     values = {"name": name, "email": email, "roles": in_order(roles)}
@@ -137,6 +138,17 @@ async def _first_owner(
     # A second first owner, still open when there is a first one, would let the operator in by the back door.
     of = col(Invitation.organization_id) == organization_id
     await tx.execute(update(Invitation).where(of, *_is_open(now)).values(expires_at=now))
+
+
+async def _check_not_there(tx: Transaction, *, organization_id: UUID, email: str) -> None:
+    there = exists().where(
+        col(Member.organization_id) == organization_id,
+        func.lower(col(Member.email)) == email.lower(),
+        col(Member.ended_at).is_(None),
+        col(Member.kind) == "PERSON",
+    )
+    if await tx.scalar(select(there)):
+        raise AlreadyMember("a member here has this e-mail address", field="email")
 
 
 def _is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:

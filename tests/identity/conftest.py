@@ -36,7 +36,7 @@ class Market:
         return acting((issuer, subject), rows, organization_id=None)
 
     async def seat(self, name: str) -> Actor:
-        return await self.actor(SEATS[name].subject if name in SEATS else f"seat:{name}")
+        return await self.actor(SEATS[name].subject)
 
     async def write(
         self, actor: Actor, work: Callable[[Transaction], Awaitable[Result]], *, now: datetime = NOW
@@ -69,12 +69,6 @@ class Market:
 async def market(fresh_database: OneDatabase) -> AsyncIterator[Market]:
     batch = await asyncpg.connect(fresh_database.batch_url)
     await seed_organizations(batch)
-    await batch.execute(
-        """with o as (select id from organization where kind = 'OPERATOR'), m as (
-            insert into member select uuidv7(), o.id, uuidv7(), 'PERSON', 'Ada Novak', 'ada@chapterhouse.example',
-                '{OWNER}', now() from o returning person_id)
-        insert into subject select 'self', 'seat:operator.owner', person_id, now() from m"""
-    )
     database = Database(fresh_database.app_url)
     await database.open()
     yield Market(database, batch)

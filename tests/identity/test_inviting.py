@@ -111,9 +111,11 @@ async def test_nobody_without_a_token_accepts(market: Market) -> None:
 async def test_who_is_a_member_already_is_not_one_twice(market: Market) -> None:
     owner = await market.seat("association.owner")
     _, code = await market.write(owner, inviting())
-    _, taken = await market.write(owner, inviting(email="BUYER@guild.example"))
+    _, twin = await market.write(owner, inviting(email="NORA@guild.example"))
+    assert await market.refusal(owner, inviting(email="BUYER@guild.example")) == [("ALREADY_MEMBER", "email")]
     assert await market.refusal(owner, accepting(code)) == [("ALREADY_MEMBER", None)]
-    assert await market.refusal(await market.actor("nora"), accepting(taken)) == [("ALREADY_MEMBER", None)]
+    await market.write(await market.actor("nora"), accepting(code))
+    assert await market.refusal(await market.actor("another"), accepting(twin)) == [("ALREADY_MEMBER", None)]
 
 
 async def test_one_person_is_a_member_of_two_organizations(market: Market) -> None:

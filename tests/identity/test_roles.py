@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from core.actor import ANONYMOUS, Actor
+from core.errors import Forbidden, Unauthenticated
+from services.identity.fitting_roles import FITTING, FOR_PEOPLE_ONLY
+from services.identity.roles import MAY, Act, Role, require
+
+KINDS = ("ASSOCIATION", "VENDOR", "OPERATOR")
+
+TABLE = """\
+manage members, invitations and API keys | ASSOCIATION OWNER | VENDOR OWNER | OPERATOR OWNER
+register an organization | OPERATOR OWNER
+draft, publish and retire offerings | VENDOR CATALOG_MANAGER OWNER
+propose and withdraw a contract | ASSOCIATION OWNER PROCUREMENT
+revise a proposed contract | ASSOCIATION OWNER PROCUREMENT | VENDOR OWNER
+decline a proposed contract | VENDOR OWNER
+sign a contract | ASSOCIATION SIGNATORY | VENDOR SIGNATORY
+terminate a contract | ASSOCIATION SIGNATORY | VENDOR SIGNATORY
+grant access to a contract | ASSOCIATION OWNER
+revoke access to a contract | ASSOCIATION OWNER | VENDOR OWNER
+record an obligation's occurrence | ASSOCIATION ACCEPTOR OWNER PROCUREMENT | VENDOR OWNER | granted DELIVERY_LEAD
+record, correct and evidence work | granted DELIVERY DELIVERY_LEAD LMS_ADMINISTRATOR
+submit work and withdraw a submission | granted DELIVERY_LEAD
+accept, reject or return work | ASSOCIATION ACCEPTOR | granted ACCEPTOR
+reverse an unbilled acceptance | ASSOCIATION ACCEPTOR | granted ACCEPTOR
+preview, issue and void invoices | OPERATOR BILLING_ADMIN
+"""
+
+
+def test_who_may_do_what() -> None:
+    lines = []
+    for act, rule in MAY.items():
+        takes = [f"{kind} {' '.join(sorted(roles))}" for kind in KINDS if (roles := rule.roles_of(kind))]
+        granted = [f"granted {' '.join(sorted(rule.grants))}"] if rule.grants else []
+        lines.append(" | ".join([act.value, *takes, *granted]))
+    printed = "\n".join(lines) + "\n"
+    print(printed)
+    assert printed == TABLE
+
+
+def test_every_act_has_its_rule() -> None:
+    assert list(MAY) == list(Act)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_rule_asks_for_a_role_that_nobody_there_can_have(kind: str) -> None:
+    asked = {role for rule in MAY.values() for role in rule.roles_of(kind)}
+    assert asked <= FITTING[kind]
+
+
+def test_every_role_exists_somewhere_and_machines_sign_nothing() -> None:
+    assert set().union(*FITTING.values()) == set(Role)
+    signing = MAY[Act.SIGN_CONTRACT]
+    assert (signing.association | signing.vendor | MAY[Act.MANAGE_MEMBERS].vendor) <= FOR_PEOPLE_ONLY
+
+
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_may_what_the_table_says_and_nothing_else(act: Act, kind: str, role: Role) -> None:
+    actor = Actor(kind=kind, roles=frozenset({role}))
+    if role in MAY[act].roles_of(kind):
+        require(actor, act)
+    else:
+        with pytest.raises(Forbidden, match="takes one of"):
+            require(actor, act)
+    with pytest.raises(Unauthenticated):
+        require(ANONYMOUS, act)

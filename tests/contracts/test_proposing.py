@@ -123,7 +123,7 @@ async def test_a_tier_deeper_than_offered_is_refused(fair: Fair, offered: str, a
     )
     await fair.rows.execute("alter table offering_version enable trigger frozen")
     assert await fair.refused(fair.propose(disclosure_tier=asked)) == [("TIER_TOO_DEEP", "disclosureTier")]
-    assert await fair.propose(disclosure_tier=offered)
+    await fair.propose(disclosure_tier=offered)
 
 
 A_MILLION_MILLION = Amount(Decimal(10) ** 12, "USD")
@@ -190,7 +190,7 @@ async def test_an_obligation_that_would_never_fall_due_is_refused(fair: Fair) ->
 async def test_as_many_lines_as_a_contract_takes(fair: Fair) -> None:
     many = [replace(TICKETS, key=f"line-{number}") for number in range(101)]
     assert await fair.refused(fair.propose(*many)) == [("LIST_TOO_LONG", "lines")]
-    assert await fair.propose(*many[:100])
+    await fair.propose(*many[:100])
     nothing = fair.write("association.owner", propose_contract, offering_id=fair.offering_id, terms=TERMS, lines=[])
     assert await fair.refused(nothing) == [("NO_LINES", "lines")]
     assert await fair.refused(fair.propose(TICKETS, TICKETS)) == [("DUPLICATE_KEY", "lines.1.key")]

@@ -206,7 +206,7 @@ async def test_the_operator_invites_the_first_owner_of_a_new_organization(market
     keeper = await market.actor("keeper")
     assert (keeper.organization_id, keeper.roles) == (new, frozenset({"OWNER", "SIGNATORY"}))
     assert await market.refusal(operator, inviting(of=new, roles=("OWNER",))) == [("FIRST_OWNER_ONLY", None)]
-    await market.write(keeper, inviting())
+    await market.write(keeper, inviting(email="second@bridges.example"))
 
 
 async def test_an_invitation_is_withdrawn_by_its_own_owner_alone(market: Market) -> None:

@@ -174,13 +174,15 @@ class Market:
 
     def member(self, kind: str, organization_id: UUID, *roles: str) -> Actor:
         """Somebody with these roles; rows of billing need no member behind them."""
-        return Actor(kind, organization_id, new_id(), new_id(), "Kim", "kim@somewhere.example", kind, frozenset(roles))
+        id_ = new_id()
+        return Actor(kind, organization_id, id_, new_id(), "Kim", f"{id_}@here.example", kind, frozenset(roles))
 
     async def settle(self) -> Market:
         """Write down the organizations and the offering that every contract is made from."""
         for kind, id_, name, country in (
             ("ASSOCIATION", self.association, "National Guild of Water Inspectors", "US"),
             ("VENDOR", self.vendor, "Lakeside Learning Services", "MX"),
+            ("ASSOCIATION", self.stranger.organization_id, "Society of River Surveyors", "GB"),
         ):
             await self.insert(
                 "organization", id=id_, kind=kind, name=name, country_code=country, time_zone="UTC", created_at=LONG_AGO

@@ -16,9 +16,9 @@ from pathlib import Path
 from rich.console import Console
 
 from cli.children import Child, end_with_make, unwind_on_signals
+from cli.listening import listen
 from cli.local import environment, local_settings, say
 from cli.migrating import migrate
-from cli.serve import listen
 from core.hindrance import Hindrance
 from core.settings import Settings
 from demo.report import Journey, print_report

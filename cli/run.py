@@ -6,9 +6,9 @@ import asyncio
 from contextlib import suppress
 
 from cli.children import Child, end_with_make, unwind_on_signals
+from cli.listening import listen
 from cli.local import environment, local_settings, say
 from cli.migrating import migrate
-from cli.serve import listen
 from core.settings import Settings
 from demo.seed import seed
 

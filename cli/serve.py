@@ -10,9 +10,9 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.app import create_app
+from cli.listening import listen
 from cli.migrating import behind
 from core.connecting import DatabaseUnusableError, connected
-from core.hindrance import Hindrance
 from core.log import configure_logging
 from core.roles import unfit_to_serve
 from core.settings import Settings
@@ -37,22 +37,6 @@ def serve(settings: Settings) -> None:
         Draining(config, readiness, settings.drain_seconds).run(sockets=[listening])
     except KeyboardInterrupt:
         return
-
-
-def listen(settings: Settings) -> socket.socket:
-    """A socket bound to HOST and PORT. Refused with Hindrance: taken, not allowed, no such address."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((settings.host, settings.port))
-    except OSError as error:
-        listening.close()
-        raise Hindrance(
-            f"port {settings.port} of {settings.host} cannot be used ({error.strerror}): "
-            f"stop what listens there, or set PORT to another"
-        ) from None
-    return listening
 
 
 async def _look_before(settings: Settings) -> None:

@@ -148,6 +148,8 @@ class Database:
             async_creator=self._connect,
             pool_size=write_pool_size,
             max_overflow=0,
+            # A statement that fails is logged; the hashes, salts and costs that were bound to it are not.
+            hide_parameters=True,
             json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
             json_deserializer=orjson.loads,
         )

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from core.actor import ANONYMOUS
 from core.db import Transaction
@@ -110,3 +112,11 @@ def test_a_secret_opens_its_own_hash_only() -> None:
     assert not opens(one.text, None)
     assert not opens("", bytes(32))
     assert not opens("\ud800", one.digest)
+
+
+async def test_a_statement_that_fails_does_not_tell_what_was_bound_to_it(market: Market) -> None:
+    fails = text("select length(:secret) / 0").bindparams(secret="chs_of-somebody")
+    with pytest.raises(DBAPIError) as failed:
+        await market.write(ANONYMOUS, lambda tx: tx.scalar(fails))
+    assert "division by zero" in str(failed.value)
+    assert "chs_of-somebody" not in str(failed.value)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from core.settings import OidcIssuer
 
 REFETCH_SECONDS: Final = 60.0
-"""The least time between two fetches after one that worked, however many unknown kids come."""
+"""The least time between two fetches while there are keys, however many unknown kids come."""
 
 RETRY_SECONDS: Final = 5.0
-"""The least time between two fetches after one that failed."""
+"""The least time between two fetches while there is no key to use."""
 
 FRESH_SECONDS: Final = 3600.0
 LONGEST_FRESH_SECONDS: Final = 24 * 3600.0
@@ -72,7 +72,9 @@ class OutsideIssuer:
         try:
             keys, fresh = await self._published()
         except FetchFailed as failed:
-            self._next_fetch = self._clock() + RETRY_SECONDS
+            now = self._clock()
+            # Whoever comes waits for a fetch; while old keys serve, that must not be most of the time.
+            self._next_fetch = now + (REFETCH_SECONDS if now < self._usable_until else RETRY_SECONDS)
             log.warning("an issuer's keys could not be fetched", issuer=self.issuer, why=str(failed))
         else:
             now = self._clock()

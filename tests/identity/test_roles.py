@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from enum import Enum
 from itertools import product
 
 import pytest
 
+from api.schema import grant, member, organization
 from core.actor import ANONYMOUS, Actor
 from core.errors import Forbidden, Unauthenticated
 from services.identity.fitting_roles import FITTING, FOR_PEOPLE_ONLY
-from services.identity.roles import MAY, Act, Role, require
+from services.identity.roles import MAY, Act, GrantRole, OrganizationKind, Role, require
 
 KINDS = ("ASSOCIATION", "VENDOR", "OPERATOR")
 
@@ -72,3 +74,11 @@ def test_a_role_may_what_the_table_says_and_nothing_else() -> None:
 def test_nobody_may_anything(act: Act) -> None:
     with pytest.raises(Unauthenticated):
         require(ANONYMOUS, act)
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [(member.Role, Role), (organization.OrganizationKind, OrganizationKind), (grant.GrantRole, GrantRole)],
+)
+def test_the_schema_names_what_there_is(shown: type[Enum], meant: type[Enum]) -> None:
+    assert [each.name for each in shown] == [each.name for each in meant]

@@ -1,89 +1,135 @@
-"""kill -9 between any two statements of issuing and voiding: nothing is half billed, and doing it again works."""
+"""kill -9 of the server between any two statements of issuing and voiding: nothing is half billed afterwards."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import tempfile
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import httpx2
 import orjson
+import pytest
 
-from tests.billing.market import ADMIN, FEBRUARY, Agreement, Line, Market
+from core.ids import encode
+from core.settings import Settings
+from tests.billing.desk import Desk
+from tests.billing.market import ADMIN, Line, Market
 from tests.databases import OneDatabase
 
 HOSTING = Line("hosting", "250", "120", unit="SITE", kind="RECURRING", recurrence="MONTHLY", units_per_period="1")
-Attempt = Callable[..., Any]
+ISSUE = """mutation($input: IssueInvoiceInput!) { issueInvoice(input: $input) {
+  invoice { number total { amount } } userErrors { code } } }"""
+VOID = """mutation($input: VoidInvoiceInput!) { voidInvoice(input: $input) {
+  invoice { number status } userErrors { code } } }"""
+MANY = 1000
 
 
-@asynccontextmanager
-async def dying(database: OneDatabase, agreement: Agreement) -> AsyncIterator[Attempt]:
-    """A process that makes attempts and dies before the statement it is told."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.billing.dying", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    orders, outcomes = process.stdin, process.stdout
-    assert orders is not None
-    assert outcomes is not None
-    actor = agreement.market.billing_admin
-    common = {
-        "url": database.app_url,
-        "contract_id": str(agreement.id),
-        "actor": {
-            "kind": actor.kind,
-            "organization_id": str(actor.organization_id),
-            "member_id": str(actor.member_id),
-            "roles": sorted(actor.roles),
-        },
-    }
+class Mortal:
+    """Servers that each live for so many statements."""
 
-    async def attempt(statements: int, **act: str) -> str:
-        orders.write(orjson.dumps({**common, **act, "statements": statements}) + b"\n")
-        return (await outcomes.readline()).decode().strip()
+    def __init__(self, process: Process, market: Market, settings: Settings, folder: Path) -> None:
+        self._process = process
+        self._market = market
+        self._folder = folder
+        transport = httpx2.AsyncHTTPTransport(uds=str(folder / "socket"))
+        self._client = httpx2.AsyncClient(transport=transport, base_url="http://mortal", timeout=30)
+        self._desk = Desk(self._client, market, settings)
 
-    try:
-        yield attempt
-    finally:
-        orders.close()
-        await process.wait()
+    async def ask(self, statements: int, request: str, **given: object) -> dict[str, Any] | None:
+        """Ask a server that dies before its statement number `statements` + 1; None when it died."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(orjson.dumps({"statements": statements, "uds": str(self._folder / "socket")}) + b"\n")
+        server = int(await self._line())
+        await self._started()
+        try:
+            (payload,) = (await self._desk.ask(self._market.billing_admin, request, input=given)).values()
+        except (httpx2.RemoteProtocolError, httpx2.ReadError):
+            payload = None
+        else:
+            os.kill(server, signal.SIGTERM)
+        assert await self._line() == ("KILLED" if payload is None else "STOPPED")
+        return payload  # type: ignore[no-any-return]  # JSON is anything
+
+    async def close(self) -> None:
+        """Serve no more."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+        await self._client.aclose()
+
+    async def _started(self) -> None:
+        async with asyncio.timeout(30):
+            while True:
+                try:
+                    await self._client.get("/healthz")
+                except httpx2.ConnectError:
+                    await asyncio.sleep(0.02)
+                else:
+                    return
+
+    async def _line(self) -> str:
+        assert self._process.stdout is not None
+        return (await self._process.stdout.readline()).decode().strip()
 
 
-async def test_issuing_is_all_or_nothing_wherever_the_process_dies(market: Market, database: OneDatabase) -> None:
+@pytest.fixture
+async def mortal(market: Market, database: OneDatabase, settings: Settings, tmp_path: Path) -> AsyncIterator[Mortal]:
+    environment = {**os.environ, **database.environment(tmp_path), "PUBLIC_URL": settings.issuer}
+    # a socket's path has room for a hundred bytes
+    with tempfile.TemporaryDirectory() as folder:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.billing.dying", stdin=PIPE, stdout=PIPE, env=environment
+        )
+        servers = Mortal(process, market, settings, Path(folder))
+        yield servers
+        await servers.close()
+
+
+async def test_issuing_is_all_or_nothing_wherever_the_server_dies(market: Market, mortal: Mortal) -> None:
     agreement = await market.agree(ADMIN, HOSTING)
     await agreement.accept("admin", "10", date(2026, 2, 3))
-    act = {"act": "issue", "starts_on": FEBRUARY[0].isoformat(), "ends_on": FEBRUARY[1].isoformat()}
-    async with dying(database, agreement) as attempt:
-        deaths = 0
-        while await attempt(deaths, **act) == "KILLED":
-            deaths += 1
-            assert await agreement.billed() == [], f"something is billed after dying before statement {deaths}"
-        assert await attempt(1000, **act) == "NOTHING_TO_BILL"
+    period = {"startsOn": "2026-02-01", "endsOn": "2026-02-28"}
+    asked = {"contractId": encode("con", agreement.id), "period": period}
+
+    deaths = 0
+    while (payload := await mortal.ask(deaths, ISSUE, **asked)) is None:
+        deaths += 1
+        assert await agreement.billed() == [], f"something is billed by a server that died before statement {deaths}"
 
     assert deaths >= 15
-    invoice = await market.one("select number, subtotal_minor from invoice where contract_id = $1", agreement.id)
-    assert tuple(invoice.values()) == ("2026-000001", 102000)
+    assert payload["userErrors"] == []
+    assert payload["invoice"]["number"].endswith("-000001")
+    assert payload["invoice"]["total"] == {"amount": "1020.00"}
+    again = await mortal.ask(MANY, ISSUE, **asked)
+    assert again == {"invoice": None, "userErrors": [{"code": "NOTHING_TO_BILL"}]}
     assert len(await market.all("select from journal_entry where contract_id = $1", agreement.id)) == 1
     assert await market.broken_link(agreement) is None
 
 
-async def test_voiding_is_all_or_nothing_wherever_the_process_dies(market: Market, database: OneDatabase) -> None:
+async def test_voiding_is_all_or_nothing_wherever_the_server_dies(market: Market, mortal: Mortal) -> None:
     agreement = await market.agree(ADMIN, HOSTING)
     await agreement.accept("admin", "10", date(2026, 2, 3))
     invoice_id = await agreement.issue()
     issued = await agreement.billed()
-    act = {"act": "void", "invoice_id": str(invoice_id)}
-    async with dying(database, agreement) as attempt:
-        deaths = 0
-        while await attempt(deaths, **act) == "KILLED":
-            deaths += 1
-            assert await agreement.billed() == issued
-            standing = await market.one("select status, amount_due_minor from invoice where id = $1", invoice_id)
-            assert tuple(standing.values()) == ("ISSUED", 102000)
-            assert await market.broken_link(agreement) is None
-        assert await attempt(1000, **act) == "ALREADY_VOID"
+    asked = {"invoiceId": encode("inv", agreement.id, invoice_id), "reason": "Wrong order number"}
 
-    assert deaths >= 10
+    statements = 0
+    while (payload := await mortal.ask(statements, VOID, **asked)) is None:
+        statements += 3
+        assert await agreement.billed() == issued
+        standing = await market.one("select status, amount_due_minor from invoice where id = $1", invoice_id)
+        assert tuple(standing.values()) == ("ISSUED", 102000)
+
+    assert statements >= 9
+    assert payload == {"invoice": {"number": "2026-000001", "status": "VOID"}, "userErrors": []}
+    again = await mortal.ask(MANY, VOID, **asked)
+    assert again == {"invoice": None, "userErrors": [{"code": "ALREADY_VOID"}]}
     assert await market.broken_link(agreement) is None
     assert await agreement.preview() != []

@@ -89,7 +89,7 @@ def _play(settings: Settings) -> int:
 
 
 def _say_where(settings: Settings) -> None:
-    console = Console()
+    console = Console(soft_wrap=True)
     console.print(f"\nGraphiQL   [bold]{settings.issuer}/graphql[/]")
-    console.print("a token    [bold].venv/bin/chapterhouse token association.finance[/]   (any seat of the journey)")
+    console.print("a token    [bold].venv/bin/chapterhouse token association.finance[/]   (or another seat)")
     console.print("stop       Ctrl-C; the demo's data go with it\n", highlight=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ def local_settings(settings: Settings, name: str, *, keep: bool) -> Iterator[Set
         with _noted(Settings.model_validate(files | chosen)) as noted:
             yield noted
         return
-    with EmbeddedPostgres(folder / "postgres", durable=keep) as postgres:
+    with EmbeddedPostgres(folder / "postgres", durable=keep) as postgres, _kept(list(files.values()), keep=keep):
         urls = {"database_url": postgres.app_url, "migration_database_url": postgres.owner_url}
         with _noted(Settings.model_validate(files | chosen | urls)) as noted:
             yield noted
@@ -65,6 +66,21 @@ def say(words: str) -> None:
     """Tell whoever watches what is being done."""
     sys.stderr.write(f"{words}\n")
     sys.stderr.flush()
+
+
+@contextmanager
+def _kept(folders: list[Path], *, keep: bool) -> Iterator[None]:
+    """Folders that stay only if their database does; one that was killed could not take them along."""
+    try:
+        _remove([] if keep else folders)
+        yield
+    finally:
+        _remove([] if keep else folders)
+
+
+def _remove(folders: list[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

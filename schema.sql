@@ -1,0 +1,4287 @@
+--
+-- PostgreSQL database dump
+--
+
+
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: app; Type: SCHEMA; Schema: -; Owner: chapterhouse_owner
+--
+
+CREATE SCHEMA app;
+
+
+ALTER SCHEMA app OWNER TO chapterhouse_owner;
+
+--
+-- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+
+--
+-- Name: pg_trgm; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+
+--
+-- Name: pgqueuer_status; Type: TYPE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TYPE public.pgqueuer_status AS ENUM (
+    'queued',
+    'picked',
+    'successful',
+    'exception',
+    'canceled',
+    'deleted',
+    'failed'
+);
+
+
+ALTER TYPE public.pgqueuer_status OWNER TO chapterhouse_owner;
+
+--
+-- Name: accept_invitation(bytea, text, text, uuid, timestamp with time zone); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_subject text, new_member uuid, at timestamp with time zone) RETURNS TABLE(invitation_id uuid, member_id uuid, organization_id uuid, organization_name text, kind text, person_id uuid, name text, email text, roles text[])
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        declare taken invitation; person uuid;
+        begin
+            update invitation i set accepted_at = at, accepted_member_id = new_member
+            where i.code_hash = with_code_hash and i.accepted_at is null and i.expires_at > at returning i.* into taken;
+            if not found then return; end if;
+            person := app.bind_subject(to_issuer, to_subject, new_member, at);
+            insert into member (id, organization_id, person_id, kind, name, email, roles, created_at)
+            values (new_member, taken.organization_id, person, 'PERSON', taken.name, taken.email, taken.roles, at);
+            return query select taken.id, new_member, o.id, o.name, o.kind, person, taken.name, taken.email, taken.roles
+                from organization o where o.id = taken.organization_id;
+        end $$;
+
+
+ALTER FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_subject text, new_member uuid, at timestamp with time zone) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: api_key_secret(uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.api_key_secret(key_id uuid) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select k.secret_hash from api_key k join member m on m.id = k.member_id
+            where k.id = key_id and k.revoked_at is null and m.ended_at is null $$;
+
+
+ALTER FUNCTION app.api_key_secret(key_id uuid) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: bind_subject(text, text, uuid, timestamp with time zone); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            insert into subject values (to_issuer, to_subject, new_person, at)
+            on conflict (issuer, subject) do update set issuer = excluded.issuer returning person_id $$;
+
+
+ALTER FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: currency_digits(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.currency_digits(code text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select case when code = any ('{BIF,CLP,DJF,GNF,ISK,JPY,KMF,KRW,PYG,RWF,UGX,VND,VUV,XAF,XOF,XPF}') then 0
+                          when code = any ('{BHD,IQD,JOD,KWD,LYD,OMR,TND}') then 3 else 2 end $$;
+
+
+ALTER FUNCTION app.currency_digits(code text) OWNER TO chapterhouse_owner;
+
+--
+-- Name: disclosure(uuid, uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.disclosure(contract uuid, association uuid, vendor uuid) RETURNS text
+    LANGUAGE plpgsql STABLE COST 1 PARALLEL SAFE
+    AS $$
+        declare
+            kind text := app.organization_kind();
+            organization uuid := current_setting('app.organization_id')::uuid;
+            tier text;
+        begin
+            if kind = 'VENDOR' and organization = vendor then
+                return case when app.has_role('OWNER', 'FINANCE', 'CATALOG_MANAGER') or app.is_granted(contract, 'DELIVERY_LEAD')
+                    then 'FULL' else 'WITHHELD_FROM_ROLE' end;
+            elsif kind = 'OPERATOR' then
+                return case when app.has_role('BILLING_ADMIN') then 'FULL' else 'WITHHELD_FROM_ROLE' end;
+            elsif kind = 'ASSOCIATION' and organization = association
+                and app.has_role('OWNER', 'PROCUREMENT', 'FINANCE', 'SIGNATORY') then
+                select case when c.vendor_signed_at is null then 'CLOSED' else c.disclosure_tier end into tier
+                from contract c where c.id = contract;
+                return case tier when 'OPEN_BOOK' then 'FULL' when 'BAND' then 'BAND_ONLY' else 'PRICE_ONLY' end;
+            end if;
+            return 'WITHHELD_FROM_ROLE';
+        end $$;
+
+
+ALTER FUNCTION app.disclosure(contract uuid, association uuid, vendor uuid) OWNER TO chapterhouse_owner;
+
+--
+-- Name: extended_minor(numeric, numeric, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.extended_minor(quantity numeric, unit_amount numeric, currency text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select app.round_half_even(quantity * unit_amount * 10 ^ app.currency_digits(currency)::numeric, 0)::bigint $$;
+
+
+ALTER FUNCTION app.extended_minor(quantity numeric, unit_amount numeric, currency text) OWNER TO chapterhouse_owner;
+
+--
+-- Name: find_party_member(uuid, text, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) RETURNS TABLE(member_id uuid, name text, email text, organization_id uuid, organization_name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'app', 'pg_temp'
+    AS $$
+            select m.id, m.name, m.email, m.organization_id, o.name
+            from contract c
+            join member m on m.organization_id in (c.association_id, c.vendor_id) and m.ended_at is null
+            join organization o on o.id = m.organization_id
+            where c.id = of_contract_id and app.is_party(c.association_id, c.vendor_id)
+                and (lower(m.email) = lower(with_email) or m.id = with_member_id)
+            order by m.organization_id = c.vendor_id desc limit 1 $$;
+
+
+ALTER FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: freeze_line_costs(uuid, integer); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.freeze_line_costs(of_contract_id uuid, of_revision integer) RETURNS TABLE(line_id uuid, commitment text)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'app', 'pg_temp'
+    AS $$
+            insert into contract_line_cost (contract_id, line_id, association_id, vendor_id, unit_cost, salt, commitment)
+            select l.contract_id, l.id, l.association_id, l.vendor_id, cost.unit_cost, salt.bytes,
+                encode(sha256(salt.bytes || convert_to(trim_scale(cost.unit_cost)::text || ' ' || cost.currency_code, 'UTF8')), 'hex')
+            from contract_line l
+            join contract c on c.id = l.contract_id
+            join rate_card_cost cost on cost.version_id = c.offering_version_id and cost.key = l.rate_card_key
+            cross join lateral (select uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as bytes, l.id) salt
+            where l.contract_id = of_contract_id and l.revision = of_revision
+                and app.organization_id() in (c.association_id, c.vendor_id)
+            returning line_id, commitment $$;
+
+
+ALTER FUNCTION app.freeze_line_costs(of_contract_id uuid, of_revision integer) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: has_members(uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.has_members(of_organization uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select exists (select from member m where m.organization_id = of_organization and m.ended_at is null) $$;
+
+
+ALTER FUNCTION app.has_members(of_organization uuid) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: has_role(text[]); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.has_role(VARIADIC roles text[]) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select string_to_array(current_setting('app.roles'), ',') && roles $$;
+
+
+ALTER FUNCTION app.has_role(VARIADIC roles text[]) OWNER TO chapterhouse_owner;
+
+--
+-- Name: is_granted(uuid, text[]); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.is_granted(contract uuid, VARIADIC roles text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1 PARALLEL SAFE
+    AS $$
+        begin
+            return exists (select from contract_grant g
+                where g.contract_id = contract and g.member_id = current_setting('app.member_id')::uuid
+                    and g.role = any (roles) and g.revoked_at is null and g.effective @> now());
+        end $$;
+
+
+ALTER FUNCTION app.is_granted(contract uuid, VARIADIC roles text[]) OWNER TO chapterhouse_owner;
+
+--
+-- Name: is_party(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.is_party(association uuid, vendor uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1 PARALLEL SAFE
+    AS $$
+        declare
+            kind text := app.organization_kind();
+            organization uuid := current_setting('app.organization_id')::uuid;
+        begin
+            if kind = 'ASSOCIATION' then
+                return organization = association
+                    and app.has_role('OWNER', 'SIGNATORY', 'PROCUREMENT', 'ACCEPTOR', 'FINANCE', 'AUDITOR');
+            elsif kind = 'VENDOR' then
+                return organization = vendor and app.has_role('OWNER');
+            end if;
+            return kind = 'OPERATOR' and app.has_role('OWNER', 'BILLING_ADMIN', 'AUDITOR');
+        end $$;
+
+
+ALTER FUNCTION app.is_party(association uuid, vendor uuid) OWNER TO chapterhouse_owner;
+
+--
+-- Name: list_offering(uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.list_offering(of_offering_id uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            delete from catalog_listing l using offering o
+                where l.id = of_offering_id and o.id = l.id and o.vendor_id = app.organization_id();
+            insert into catalog_listing (id, vendor_id, vendor_name, version_id, version_number, title, summary, category, delivery_countries, languages, time_zone, office_types, deepest_disclosure_tier, deliverables, exclusions, assumptions, buyer_inputs,
+                units, currency_code, lowest_unit_prices, published_at, search)
+            select o.id, o.vendor_id, vendor.name, v.id, v.number, v.title, v.summary, v.category, v.delivery_countries, v.languages, v.time_zone, v.office_types, v.deepest_disclosure_tier, v.deliverables, v.exclusions, v.assumptions, v.buyer_inputs,
+                rates.units, rates.currency_code, rates.lowest_unit_prices, o.published_at,
+                setweight(to_tsvector('simple', v.title) || to_tsvector('english', v.title), 'A')
+                || setweight(to_tsvector('simple', vendor.name) || to_tsvector('english', vendor.name), 'B')
+                || setweight(to_tsvector('simple', v.summary) || to_tsvector('english', v.summary), 'B')
+                || setweight(to_tsvector('english', array_to_string(v.deliverables, ' ')), 'C')
+            from offering o
+            join offering_version v on v.id = o.current_version_id
+            join organization vendor on vendor.id = o.vendor_id
+            cross join lateral (
+                select array_agg(unit order by unit) as units, min(currency_code) as currency_code,
+                    jsonb_object_agg(unit, lowest) as lowest_unit_prices
+                from (select unit, min(unit_price) as lowest, min(currency_code) as currency_code
+                    from rate_card_entry where version_id = v.id group by unit)
+            ) rates
+            where o.id = of_offering_id and o.status = 'PUBLISHED' and o.vendor_id = app.organization_id() $$;
+
+
+ALTER FUNCTION app.list_offering(of_offering_id uuid) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: margin_band_verdict(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.margin_band_verdict(of_contract_id uuid, of_invoice_id uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'app', 'pg_temp'
+    AS $$
+        declare c contract; price numeric; cost numeric; margin numeric;
+        begin
+            select * into c from contract where id = of_contract_id;
+            if not app.sees(c.id, c.association_id, c.vendor_id) or c.margin_floor_percent is null
+                or app.disclosure(c.id, c.association_id, c.vendor_id) not in ('FULL', 'BAND_ONLY') then
+                return null;
+            end if;
+            if of_invoice_id is null then
+                select coalesce(sum(case l.kind when 'RECURRING' then l.billed_minor
+                        else app.extended_minor(l.accepted_quantity, l.unit_price, l.currency_code) end), 0),
+                    coalesce(sum(app.extended_minor(case l.kind when 'RECURRING' then l.billed_quantity
+                        else l.accepted_quantity end, k.unit_cost, l.currency_code)), 0) into price, cost
+                from contract_line l join contract_line_cost k on k.contract_id = l.contract_id and k.line_id = l.id
+                where l.contract_id = c.id and l.revision = c.revision;
+            else
+                select coalesce(sum(l.amount_minor), 0), coalesce(sum(k.cost_minor), 0) into price, cost
+                from invoice_line l join invoice_line_cost k on k.contract_id = l.contract_id and k.invoice_line_id = l.id
+                where l.contract_id = c.id and l.invoice_id = of_invoice_id;
+            end if;
+            if price = 0 then return null; end if;
+            margin := (price - cost) * 100 / price;
+            return case when margin < c.margin_floor_percent then 'BELOW'
+                when margin > c.margin_ceiling_percent then 'ABOVE' else 'WITHIN' end;
+        end $$;
+
+
+ALTER FUNCTION app.margin_band_verdict(of_contract_id uuid, of_invoice_id uuid) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: member_id(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.member_id() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select current_setting('app.member_id')::uuid $$;
+
+
+ALTER FUNCTION app.member_id() OWNER TO chapterhouse_owner;
+
+--
+-- Name: memberships(text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.memberships(of_issuer text, of_subject text) RETURNS TABLE(member_id uuid, organization_id uuid, person_id uuid, kind text, organization_name text, name text, email text, roles text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select m.id, o.id, m.person_id, o.kind, o.name, m.name, m.email, m.roles
+            from subject s join member m on m.person_id = s.person_id join organization o on o.id = m.organization_id
+            where s.issuer = of_issuer and s.subject = of_subject and m.ended_at is null
+            order by o.name, o.id $$;
+
+
+ALTER FUNCTION app.memberships(of_issuer text, of_subject text) OWNER TO chapterhouse_lookup;
+
+--
+-- Name: organization_id(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.organization_id() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select current_setting('app.organization_id')::uuid $$;
+
+
+ALTER FUNCTION app.organization_id() OWNER TO chapterhouse_owner;
+
+--
+-- Name: organization_kind(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.organization_kind() RETURNS text
+    LANGUAGE plpgsql STABLE COST 1 PARALLEL SAFE
+    AS $$
+        declare kind text := current_setting('app.organization_kind');
+        begin
+            if kind = '' then raise exception 'no actor is set on this connection'; end if;
+            return kind;
+        end $$;
+
+
+ALTER FUNCTION app.organization_kind() OWNER TO chapterhouse_owner;
+
+--
+-- Name: publish_with_version(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.publish_with_version() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        begin
+            update rate_card_entry set published = true where version_id = new.id;
+            update service_level set published = true where version_id = new.id;
+            return new;
+        end $$;
+
+
+ALTER FUNCTION app.publish_with_version() OWNER TO chapterhouse_owner;
+
+--
+-- Name: refuse_change(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        begin
+            raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+        end $$;
+
+
+ALTER FUNCTION app.refuse_change() OWNER TO chapterhouse_owner;
+
+--
+-- Name: refuse_change_of_published(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.refuse_change_of_published() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        declare changed uuid[];
+        begin
+            if tg_table_name = 'offering_version' then
+                changed := array[old.id];
+            else
+                changed := array[
+                    case when tg_op <> 'INSERT' then old.version_id end,
+                    case when tg_op <> 'DELETE' then new.version_id end];
+                -- waits for a publishing that is under way
+                perform from offering_version where id = any (changed) for share;
+            end if;
+            if exists (select from offering_version where id = any (changed) and published_at is not null) then
+                raise exception 'a published version is frozen' using errcode = 'restrict_violation';
+            end if;
+            return case when tg_op = 'DELETE' then old else new end;
+        end $$;
+
+
+ALTER FUNCTION app.refuse_change_of_published() OWNER TO chapterhouse_owner;
+
+--
+-- Name: require_balanced_entry(); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.require_balanced_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        declare wrong text;
+        begin
+            select p.currency_code into wrong from posting p
+            where p.contract_id = new.contract_id and p.entry_id = new.entry_id
+            group by p.currency_code having sum(p.amount_minor) <> 0 limit 1;
+            if found then
+                raise exception 'journal entry % does not balance in %', new.entry_id, wrong using errcode = 'check_violation';
+            end if;
+            return null;
+        end $$;
+
+
+ALTER FUNCTION app.require_balanced_entry() OWNER TO chapterhouse_lookup;
+
+--
+-- Name: round_half_even(numeric, integer); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.round_half_even(value numeric, digits integer) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select case when abs(value * 10 ^ digits::numeric - trunc(value * 10 ^ digits::numeric)) = 0.5
+                     then round(round(value * 10 ^ digits::numeric / 2) * 2 / 10 ^ digits::numeric, digits)
+                     else round(value, digits) end $$;
+
+
+ALTER FUNCTION app.round_half_even(value numeric, digits integer) OWNER TO chapterhouse_owner;
+
+--
+-- Name: search_query(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.search_query(words text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select plainto_tsquery('english', words) || plainto_tsquery('simple', words) $$;
+
+
+ALTER FUNCTION app.search_query(words text) OWNER TO chapterhouse_owner;
+
+--
+-- Name: sees(uuid, uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.sees(contract uuid, association uuid, vendor uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1 PARALLEL SAFE
+    AS $$
+        begin
+            if app.is_party(association, vendor) then return true; end if;
+            return exists (select from contract_grant g
+                where g.contract_id = contract and g.member_id = current_setting('app.member_id')::uuid
+                    and g.revoked_at is null and g.effective @> now());
+        end $$;
+
+
+ALTER FUNCTION app.sees(contract uuid, association uuid, vendor uuid) OWNER TO chapterhouse_owner;
+
+--
+-- Name: sees_association(uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.sees_association(association uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1 PARALLEL SAFE
+    AS $$
+        begin
+            if association = current_setting('app.organization_id')::uuid or app.organization_kind() = 'OPERATOR' then
+                return true;
+            end if;
+            return exists (select from contract c where c.association_id = association);
+        end $$;
+
+
+ALTER FUNCTION app.sees_association(association uuid) OWNER TO chapterhouse_owner;
+
+--
+-- Name: whole_periods(date, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.whole_periods(first_day date, recurrence text, last_day date) RETURNS TABLE(starts_on date, ends_on date)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select p.starts_on, p.ends_on
+            from (select case recurrence when 'MONTHLY' then 1 when 'QUARTERLY' then 3 when 'YEARLY' then 12 end as months) step
+            cross join lateral generate_series(0, (last_day - first_day) / (28 * months)) nth
+            cross join lateral (select
+                (first_day + make_interval(months => nth * months))::date as starts_on,
+                (first_day + make_interval(months => (nth + 1) * months))::date - 1 as ends_on) p
+            where p.ends_on <= last_day $$;
+
+
+ALTER FUNCTION app.whole_periods(first_day date, recurrence text, last_day date) OWNER TO chapterhouse_owner;
+
+--
+-- Name: fn_pgqueuer_changed(); Type: FUNCTION; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION public.fn_pgqueuer_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        DECLARE
+            to_emit BOOLEAN := false;
+        BEGIN
+            IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN
+                to_emit := true;
+            ELSIF TG_OP = 'DELETE' THEN
+                to_emit := true;
+            ELSIF TG_OP = 'INSERT' THEN
+                to_emit := true;
+            ELSIF TG_OP = 'TRUNCATE' THEN
+                to_emit := true;
+            END IF;
+
+            IF to_emit THEN
+                PERFORM pg_notify(
+                    'ch_pgqueuer',
+                    json_build_object(
+                        'channel', 'ch_pgqueuer',
+                        'operation', lower(TG_OP),
+                        'sent_at', NOW(),
+                        'table', TG_TABLE_NAME,
+                        'type', 'table_changed_event'
+                    )::text
+                );
+            END IF;
+
+            IF TG_OP IN ('INSERT', 'UPDATE') THEN
+                RETURN NEW;
+            ELSIF TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            ELSE
+                RETURN NULL; -- For TRUNCATE and other non-row-specific contexts
+            END IF;
+
+        END;
+        $$;
+
+
+ALTER FUNCTION public.fn_pgqueuer_changed() OWNER TO chapterhouse_owner;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: actual_cost; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.actual_cost (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    contract_line_id uuid NOT NULL,
+    period_starts_on date NOT NULL,
+    period_ends_on date NOT NULL,
+    cost_minor bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT actual_cost_check CHECK ((period_starts_on <= period_ends_on)),
+    CONSTRAINT actual_cost_cost_minor_check CHECK ((cost_minor >= 0))
+);
+
+ALTER TABLE ONLY public.actual_cost FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.actual_cost OWNER TO chapterhouse_owner;
+
+--
+-- Name: alembic_version; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+
+ALTER TABLE public.alembic_version OWNER TO chapterhouse_owner;
+
+--
+-- Name: api_key; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.api_key (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    name text NOT NULL,
+    secret_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by_member_id uuid NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+ALTER TABLE ONLY public.api_key FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.api_key OWNER TO chapterhouse_owner;
+
+--
+-- Name: audit_event; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.audit_event (
+    id uuid NOT NULL,
+    contract_id uuid,
+    association_id uuid,
+    vendor_id uuid,
+    actor_member_id uuid NOT NULL,
+    actor_name text NOT NULL,
+    actor_email text NOT NULL,
+    actor_organization_id uuid NOT NULL,
+    actor_organization_name text NOT NULL,
+    type text NOT NULL,
+    object_id uuid NOT NULL,
+    before jsonb NOT NULL,
+    after jsonb NOT NULL,
+    reason text,
+    request_id text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.audit_event FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.audit_event OWNER TO chapterhouse_owner;
+
+--
+-- Name: catalog_listing; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.catalog_listing (
+    id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    vendor_name text NOT NULL,
+    version_id uuid NOT NULL,
+    version_number integer NOT NULL,
+    status text GENERATED ALWAYS AS ('PUBLISHED'::text) STORED,
+    title text NOT NULL,
+    summary text NOT NULL,
+    category text NOT NULL,
+    delivery_countries text[] NOT NULL,
+    languages text[] NOT NULL,
+    time_zone text,
+    office_types text[] NOT NULL,
+    deepest_disclosure_tier text NOT NULL,
+    deliverables text[] NOT NULL,
+    exclusions text[] NOT NULL,
+    assumptions text[] NOT NULL,
+    buyer_inputs text[] NOT NULL,
+    units text[] NOT NULL,
+    currency_code text NOT NULL,
+    lowest_unit_prices jsonb NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone,
+    search tsvector NOT NULL,
+    names text GENERATED ALWAYS AS (((title || ' '::text) || vendor_name)) STORED
+);
+
+
+ALTER TABLE public.catalog_listing OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract (
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    offering_id uuid NOT NULL,
+    offering_version_id uuid NOT NULL,
+    revision integer NOT NULL,
+    status text NOT NULL,
+    title text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    time_zone text NOT NULL,
+    currency_code text NOT NULL,
+    purchase_order_number text,
+    payment_terms_days integer NOT NULL,
+    acceptance_period_days integer,
+    disclosure_tier text NOT NULL,
+    margin_floor_percent numeric(5,2),
+    margin_ceiling_percent numeric(5,2),
+    platform_fee_percent numeric(5,2) NOT NULL,
+    total_value_minor bigint NOT NULL,
+    content_hash text,
+    offer_expires_on date NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    vendor_signed_at timestamp with time zone,
+    association_signed_at timestamp with time zone,
+    activated_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    end_reason text,
+    CONSTRAINT contract_acceptance_period_days_check CHECK (((acceptance_period_days >= 1) AND (acceptance_period_days <= 365))),
+    CONSTRAINT contract_check CHECK ((starts_on <= ends_on)),
+    CONSTRAINT contract_check1 CHECK (((margin_floor_percent IS NULL) = (margin_ceiling_percent IS NULL))),
+    CONSTRAINT contract_check2 CHECK ((margin_floor_percent <= margin_ceiling_percent)),
+    CONSTRAINT contract_check3 CHECK (((activated_at IS NOT NULL) = (status = ANY (ARRAY['ACTIVE'::text, 'TERMINATED'::text])))),
+    CONSTRAINT contract_check4 CHECK (((activated_at IS NULL) OR ((vendor_signed_at IS NOT NULL) AND (association_signed_at IS NOT NULL)))),
+    CONSTRAINT contract_check5 CHECK (((ended_at IS NOT NULL) = (status = ANY (ARRAY['DECLINED'::text, 'WITHDRAWN'::text, 'EXPIRED'::text, 'TERMINATED'::text])))),
+    CONSTRAINT contract_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT contract_currency_code_check CHECK ((length(currency_code) = 3)),
+    CONSTRAINT contract_disclosure_tier_check CHECK ((disclosure_tier = ANY (ARRAY['CLOSED'::text, 'BAND'::text, 'OPEN_BOOK'::text]))),
+    CONSTRAINT contract_payment_terms_days_check CHECK (((payment_terms_days >= 0) AND (payment_terms_days <= 365))),
+    CONSTRAINT contract_platform_fee_percent_check CHECK (((platform_fee_percent >= (0)::numeric) AND (platform_fee_percent <= (100)::numeric))),
+    CONSTRAINT contract_purchase_order_number_check CHECK (((length(purchase_order_number) >= 1) AND (length(purchase_order_number) <= 50))),
+    CONSTRAINT contract_revision_check CHECK ((revision > 0)),
+    CONSTRAINT contract_status_check CHECK ((status = ANY (ARRAY['PROPOSED'::text, 'ACTIVE'::text, 'DECLINED'::text, 'WITHDRAWN'::text, 'EXPIRED'::text, 'TERMINATED'::text]))),
+    CONSTRAINT contract_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT contract_total_value_minor_check CHECK ((total_value_minor >= 0))
+);
+
+ALTER TABLE ONLY public.contract FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_grant; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_grant (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    organization_id uuid NOT NULL,
+    organization_name text NOT NULL,
+    role text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    effective tstzrange NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    granted_by_member_id uuid NOT NULL,
+    granted_by_name text NOT NULL,
+    granted_by_email text NOT NULL,
+    granted_by_organization_id uuid NOT NULL,
+    granted_by_organization_name text NOT NULL,
+    revoked_at timestamp with time zone,
+    revoke_reason text,
+    CONSTRAINT contract_grant_check CHECK ((starts_on <= ends_on)),
+    CONSTRAINT contract_grant_check1 CHECK (((organization_id = association_id) OR (organization_id = vendor_id))),
+    CONSTRAINT contract_grant_role_check CHECK ((role = ANY (ARRAY['DELIVERY_LEAD'::text, 'DELIVERY'::text, 'LMS_ADMINISTRATOR'::text, 'ACCEPTOR'::text, 'AUDITOR'::text])))
+);
+
+ALTER TABLE ONLY public.contract_grant FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_grant OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_line; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_line (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    revision integer NOT NULL,
+    "position" integer NOT NULL,
+    key text NOT NULL,
+    title text NOT NULL,
+    kind text NOT NULL,
+    rate_card_key text,
+    rate_version integer,
+    unit text,
+    currency_code text NOT NULL,
+    quantity numeric(18,6),
+    quantity_basis text,
+    units_per_period numeric(18,6),
+    unit_price numeric(18,6),
+    not_to_exceed_minor bigint,
+    value_minor bigint NOT NULL,
+    due_on date,
+    acceptance_criteria text[] NOT NULL,
+    recurrence text,
+    due_day_of_month integer,
+    obliged_party text,
+    recorded_quantity numeric(18,6) DEFAULT 0 NOT NULL,
+    submitted_quantity numeric(18,6) DEFAULT 0 NOT NULL,
+    accepted_quantity numeric(18,6) DEFAULT 0 NOT NULL,
+    billed_quantity numeric(18,6) DEFAULT 0 NOT NULL,
+    billed_minor bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT accepted_within_maximum CHECK (((quantity_basis IS DISTINCT FROM 'MAXIMUM'::text) OR (accepted_quantity <= quantity))),
+    CONSTRAINT billed_within_accepted CHECK (((kind = 'RECURRING'::text) OR (billed_quantity <= accepted_quantity))),
+    CONSTRAINT contract_line_accepted_quantity_check CHECK ((accepted_quantity >= (0)::numeric)),
+    CONSTRAINT contract_line_billed_minor_check CHECK ((billed_minor >= 0)),
+    CONSTRAINT contract_line_billed_quantity_check CHECK ((billed_quantity >= (0)::numeric)),
+    CONSTRAINT contract_line_check CHECK (((kind = 'OBLIGATION'::text) = (unit_price IS NULL))),
+    CONSTRAINT contract_line_check1 CHECK (((kind = 'OBLIGATION'::text) = (quantity IS NULL))),
+    CONSTRAINT contract_line_check2 CHECK (((kind = 'OBLIGATION'::text) = (obliged_party IS NOT NULL))),
+    CONSTRAINT contract_line_check3 CHECK (((kind = ANY (ARRAY['RECURRING'::text, 'OBLIGATION'::text])) OR (recurrence IS NULL))),
+    CONSTRAINT contract_line_check4 CHECK (((kind = 'RECURRING'::text) = (units_per_period IS NOT NULL))),
+    CONSTRAINT contract_line_check5 CHECK (((kind <> 'RECURRING'::text) OR (recurrence IS NOT NULL))),
+    CONSTRAINT contract_line_check6 CHECK (((unit_price IS NULL) = (rate_card_key IS NULL))),
+    CONSTRAINT contract_line_due_day_of_month_check CHECK (((due_day_of_month >= 1) AND (due_day_of_month <= 31))),
+    CONSTRAINT contract_line_key_check CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+    CONSTRAINT contract_line_kind_check CHECK ((kind = ANY (ARRAY['TIME_AND_MATERIALS'::text, 'UNIT'::text, 'MILESTONE'::text, 'RECURRING'::text, 'OBLIGATION'::text]))),
+    CONSTRAINT contract_line_not_to_exceed_minor_check CHECK ((not_to_exceed_minor >= 0)),
+    CONSTRAINT contract_line_obliged_party_check CHECK ((obliged_party = ANY (ARRAY['ASSOCIATION'::text, 'VENDOR'::text]))),
+    CONSTRAINT contract_line_quantity_basis_check CHECK ((quantity_basis = ANY (ARRAY['ESTIMATE'::text, 'MAXIMUM'::text]))),
+    CONSTRAINT contract_line_quantity_check CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT contract_line_recorded_quantity_check CHECK ((recorded_quantity >= (0)::numeric)),
+    CONSTRAINT contract_line_recurrence_check CHECK ((recurrence = ANY (ARRAY['MONTHLY'::text, 'QUARTERLY'::text, 'YEARLY'::text]))),
+    CONSTRAINT contract_line_submitted_quantity_check CHECK ((submitted_quantity >= (0)::numeric)),
+    CONSTRAINT contract_line_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT contract_line_unit_price_check CHECK ((unit_price >= (0)::numeric)),
+    CONSTRAINT contract_line_units_per_period_check CHECK ((units_per_period > (0)::numeric)),
+    CONSTRAINT contract_line_value_minor_check CHECK ((value_minor >= 0))
+);
+
+ALTER TABLE ONLY public.contract_line FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_line OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_line_cost; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_line_cost (
+    contract_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    unit_cost numeric(18,6) NOT NULL,
+    salt bytea NOT NULL,
+    commitment text NOT NULL,
+    CONSTRAINT contract_line_cost_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.contract_line_cost FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_line_cost OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_revision; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_revision (
+    contract_id uuid NOT NULL,
+    number integer NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    document text NOT NULL,
+    content_hash text NOT NULL,
+    member_id uuid NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    organization_id uuid NOT NULL,
+    organization_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT contract_revision_number_check CHECK ((number > 0))
+);
+
+ALTER TABLE ONLY public.contract_revision FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_revision OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_signature; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_signature (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    revision integer NOT NULL,
+    party text NOT NULL,
+    content_hash text NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    after_start boolean NOT NULL,
+    member_id uuid NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    organization_id uuid NOT NULL,
+    organization_name text NOT NULL,
+    CONSTRAINT contract_signature_party_check CHECK ((party = ANY (ARRAY['VENDOR'::text, 'ASSOCIATION'::text])))
+);
+
+ALTER TABLE ONLY public.contract_signature FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_signature OWNER TO chapterhouse_owner;
+
+--
+-- Name: country; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.country (
+    code text NOT NULL,
+    continent_code text NOT NULL,
+    CONSTRAINT country_code_check CHECK ((code ~ '^[A-Z]{2}$'::text))
+);
+
+
+ALTER TABLE public.country OWNER TO chapterhouse_owner;
+
+--
+-- Name: decision; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.decision (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    submission_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    accepted_quantity numeric(18,6) NOT NULL,
+    shortfall_quantity numeric(18,6) NOT NULL,
+    reason_code text,
+    disposition text,
+    reason text,
+    performed_to date NOT NULL,
+    unit_price numeric(18,6) NOT NULL,
+    rate_card_key text NOT NULL,
+    rate_version integer NOT NULL,
+    deemed boolean NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    decided_by_member_id uuid,
+    decided_by_name text,
+    decided_by_email text,
+    decided_by_organization_id uuid,
+    decided_by_organization_name text,
+    decided_by_person_id uuid,
+    billed boolean DEFAULT false NOT NULL,
+    reversed_at timestamp with time zone,
+    reverse_reason text,
+    CONSTRAINT billed_is_not_reversed CHECK (((NOT billed) OR (reversed_at IS NULL))),
+    CONSTRAINT decision_accepted_quantity_check CHECK ((accepted_quantity >= (0)::numeric)),
+    CONSTRAINT decision_check CHECK (((shortfall_quantity > (0)::numeric) = ((disposition IS NOT NULL) AND (reason_code IS NOT NULL)))),
+    CONSTRAINT decision_check1 CHECK ((deemed = (decided_by_member_id IS NULL))),
+    CONSTRAINT decision_disposition_check CHECK ((disposition = ANY (ARRAY['REJECTED'::text, 'RETURNED'::text]))),
+    CONSTRAINT decision_reason_check CHECK ((length(reason) <= 2000)),
+    CONSTRAINT decision_reason_code_check CHECK ((reason_code = ANY (ARRAY['DUPLICATE'::text, 'NOT_DELIVERED'::text, 'INCOMPLETE'::text, 'QUALITY'::text, 'WRONG_QUANTITY'::text, 'WRONG_PERIOD'::text, 'NO_EVIDENCE'::text, 'OTHER'::text]))),
+    CONSTRAINT decision_shortfall_quantity_check CHECK ((shortfall_quantity >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.decision FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.decision OWNER TO chapterhouse_owner;
+
+--
+-- Name: evidence; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.evidence (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    work_record_id uuid,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    byte_size bigint NOT NULL,
+    sha256 text NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    uploaded_by_member_id uuid,
+    uploaded_by_name text,
+    uploaded_by_email text,
+    uploaded_by_organization_id uuid,
+    uploaded_by_organization_name text,
+    CONSTRAINT evidence_byte_size_check CHECK ((byte_size > 0)),
+    CONSTRAINT evidence_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+    CONSTRAINT evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE ONLY public.evidence FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.evidence OWNER TO chapterhouse_owner;
+
+--
+-- Name: idempotency_key; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.idempotency_key (
+    member_id uuid NOT NULL,
+    key text NOT NULL,
+    request_hash bytea NOT NULL,
+    payload jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_key_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
+);
+
+ALTER TABLE ONLY public.idempotency_key FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.idempotency_key OWNER TO chapterhouse_owner;
+
+--
+-- Name: invitation; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invitation (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    roles text[] NOT NULL,
+    code_hash bytea NOT NULL,
+    invited_at timestamp with time zone NOT NULL,
+    invited_by_member_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    accepted_member_id uuid,
+    CONSTRAINT invitation_roles_check CHECK ((roles <@ ARRAY['OWNER'::text, 'SIGNATORY'::text, 'PROCUREMENT'::text, 'ACCEPTOR'::text, 'FINANCE'::text, 'CATALOG_MANAGER'::text, 'DELIVERY'::text, 'LMS_ADMINISTRATOR'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))
+);
+
+ALTER TABLE ONLY public.invitation FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invitation OWNER TO chapterhouse_owner;
+
+--
+-- Name: invoice; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    number text NOT NULL,
+    year integer NOT NULL,
+    year_number integer NOT NULL,
+    status text NOT NULL,
+    period_starts_on date NOT NULL,
+    period_ends_on date NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    currency_code text NOT NULL,
+    purchase_order_number text,
+    seller_name text NOT NULL,
+    seller_country_code text NOT NULL,
+    buyer_name text NOT NULL,
+    buyer_country_code text NOT NULL,
+    issuer_name text NOT NULL,
+    issuer_country_code text NOT NULL,
+    issued_by_member_id uuid NOT NULL,
+    issued_by_name text NOT NULL,
+    issued_by_email text NOT NULL,
+    issued_by_organization_id uuid NOT NULL,
+    issued_by_organization_name text NOT NULL,
+    subtotal_minor bigint NOT NULL,
+    tax_total_minor bigint NOT NULL,
+    total_minor bigint GENERATED ALWAYS AS ((subtotal_minor + tax_total_minor)) STORED,
+    amount_due_minor bigint NOT NULL,
+    platform_fee_percent numeric(5,2) NOT NULL,
+    voided_at timestamp with time zone,
+    void_reason text,
+    CONSTRAINT invoice_amount_due_minor_check CHECK ((amount_due_minor >= 0)),
+    CONSTRAINT invoice_check CHECK ((period_starts_on <= period_ends_on)),
+    CONSTRAINT invoice_check1 CHECK (((status = 'VOID'::text) = (voided_at IS NOT NULL))),
+    CONSTRAINT invoice_status_check CHECK ((status = ANY (ARRAY['ISSUED'::text, 'VOID'::text]))),
+    CONSTRAINT invoice_subtotal_minor_check CHECK ((subtotal_minor > 0)),
+    CONSTRAINT invoice_tax_total_minor_check CHECK ((tax_total_minor >= 0))
+);
+
+ALTER TABLE ONLY public.invoice FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice OWNER TO chapterhouse_owner;
+
+--
+-- Name: invoice_counter; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice_counter (
+    vendor_id uuid NOT NULL,
+    year integer NOT NULL,
+    last_number integer NOT NULL,
+    CONSTRAINT invoice_counter_last_number_check CHECK ((last_number > 0))
+);
+
+ALTER TABLE ONLY public.invoice_counter FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice_counter OWNER TO chapterhouse_owner;
+
+--
+-- Name: invoice_line; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice_line (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    contract_line_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    description text NOT NULL,
+    unit text NOT NULL,
+    currency_code text NOT NULL,
+    quantity numeric(18,6) NOT NULL,
+    late_quantity numeric(18,6) NOT NULL,
+    unit_price numeric(18,6) NOT NULL,
+    rate_card_key text NOT NULL,
+    rate_version integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    CONSTRAINT invoice_line_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT invoice_line_check CHECK (((late_quantity >= (0)::numeric) AND (late_quantity <= quantity))),
+    CONSTRAINT invoice_line_quantity_check CHECK ((quantity > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.invoice_line FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice_line OWNER TO chapterhouse_owner;
+
+--
+-- Name: invoice_line_cost; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice_line_cost (
+    contract_id uuid NOT NULL,
+    invoice_line_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    cost_basis text NOT NULL,
+    cost_minor bigint NOT NULL,
+    platform_fee_minor bigint NOT NULL,
+    CONSTRAINT invoice_line_cost_cost_basis_check CHECK ((cost_basis = ANY (ARRAY['STANDARD'::text, 'ACTUAL'::text]))),
+    CONSTRAINT invoice_line_cost_cost_minor_check CHECK ((cost_minor >= 0)),
+    CONSTRAINT invoice_line_cost_platform_fee_minor_check CHECK ((platform_fee_minor >= 0))
+);
+
+ALTER TABLE ONLY public.invoice_line_cost FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice_line_cost OWNER TO chapterhouse_owner;
+
+--
+-- Name: invoice_source; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice_source (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    invoice_line_id uuid NOT NULL,
+    contract_line_id uuid NOT NULL,
+    kind text NOT NULL,
+    decision_id uuid,
+    period_starts_on date,
+    period_ends_on date,
+    quantity numeric(18,6) NOT NULL,
+    late boolean NOT NULL,
+    released_at timestamp with time zone,
+    CONSTRAINT invoice_source_check CHECK (((kind = 'ACCEPTANCE'::text) = (decision_id IS NOT NULL))),
+    CONSTRAINT invoice_source_check1 CHECK (((kind = 'RECURRING_PERIOD'::text) = ((period_starts_on IS NOT NULL) AND (period_ends_on IS NOT NULL)))),
+    CONSTRAINT invoice_source_kind_check CHECK ((kind = ANY (ARRAY['ACCEPTANCE'::text, 'RECURRING_PERIOD'::text]))),
+    CONSTRAINT invoice_source_quantity_check CHECK ((quantity > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.invoice_source FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice_source OWNER TO chapterhouse_owner;
+
+--
+-- Name: journal_entry; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.journal_entry (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    sequence integer NOT NULL,
+    kind text NOT NULL,
+    invoice_id uuid NOT NULL,
+    reverses_entry_id uuid,
+    effective_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    salt bytea NOT NULL,
+    digest bytea NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['INVOICE_ISSUED'::text, 'INVOICE_VOIDED'::text]))),
+    CONSTRAINT journal_entry_sequence_check CHECK ((sequence > 0))
+);
+
+ALTER TABLE ONLY public.journal_entry FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.journal_entry OWNER TO chapterhouse_owner;
+
+--
+-- Name: member; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.member (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    roles text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT member_email_check CHECK ((length(email) <= 254)),
+    CONSTRAINT member_kind_check CHECK ((kind = ANY (ARRAY['PERSON'::text, 'SERVICE'::text]))),
+    CONSTRAINT member_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT member_roles_check CHECK ((roles <@ ARRAY['OWNER'::text, 'SIGNATORY'::text, 'PROCUREMENT'::text, 'ACCEPTOR'::text, 'FINANCE'::text, 'CATALOG_MANAGER'::text, 'DELIVERY'::text, 'LMS_ADMINISTRATOR'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))
+);
+
+ALTER TABLE ONLY public.member FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.member OWNER TO chapterhouse_owner;
+
+--
+-- Name: obligation_occurrence; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.obligation_occurrence (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    due_on date NOT NULL,
+    status text NOT NULL,
+    settled_on date,
+    note text,
+    recorded_at timestamp with time zone,
+    member_id uuid,
+    name text,
+    email text,
+    organization_id uuid,
+    organization_name text,
+    CONSTRAINT obligation_occurrence_check CHECK (((status = 'DUE'::text) = (recorded_at IS NULL))),
+    CONSTRAINT obligation_occurrence_check1 CHECK (((status <> 'MET'::text) OR (settled_on <= due_on))),
+    CONSTRAINT obligation_occurrence_check2 CHECK (((status <> 'LATE'::text) OR (settled_on > due_on))),
+    CONSTRAINT obligation_occurrence_status_check CHECK ((status = ANY (ARRAY['DUE'::text, 'MET'::text, 'LATE'::text, 'WAIVED'::text])))
+);
+
+ALTER TABLE ONLY public.obligation_occurrence FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.obligation_occurrence OWNER TO chapterhouse_owner;
+
+--
+-- Name: offering; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.offering (
+    id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    status text NOT NULL,
+    current_version_id uuid,
+    draft_version_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    retired_at timestamp with time zone,
+    CONSTRAINT offering_check CHECK (((status = 'DRAFT'::text) = (current_version_id IS NULL))),
+    CONSTRAINT offering_check1 CHECK (((current_version_id IS NULL) = (published_at IS NULL))),
+    CONSTRAINT offering_check2 CHECK (((status = 'RETIRED'::text) = (retired_at IS NOT NULL))),
+    CONSTRAINT offering_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'PUBLISHED'::text, 'RETIRED'::text])))
+);
+
+ALTER TABLE ONLY public.offering FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.offering OWNER TO chapterhouse_owner;
+
+--
+-- Name: offering_version; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.offering_version (
+    id uuid NOT NULL,
+    offering_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    number integer NOT NULL,
+    title text NOT NULL,
+    summary text NOT NULL,
+    category text,
+    delivery_countries text[] NOT NULL,
+    languages text[] NOT NULL,
+    time_zone text,
+    office_types text[] NOT NULL,
+    deepest_disclosure_tier text NOT NULL,
+    deliverables text[] NOT NULL,
+    exclusions text[] NOT NULL,
+    assumptions text[] NOT NULL,
+    buyer_inputs text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    CONSTRAINT offering_version_category_check CHECK ((category = ANY (ARRAY['HOSTING'::text, 'LMS_ADMINISTRATION'::text, 'HELP_DESK'::text, 'CONTENT_MANAGEMENT'::text, 'PROJECT_MANAGEMENT'::text, 'SUBJECT_MATTER_EXPERTISE'::text, 'LIVE_TRAINING'::text]))),
+    CONSTRAINT offering_version_deepest_disclosure_tier_check CHECK ((deepest_disclosure_tier = ANY (ARRAY['CLOSED'::text, 'BAND'::text, 'OPEN_BOOK'::text]))),
+    CONSTRAINT offering_version_number_check CHECK ((number > 0)),
+    CONSTRAINT offering_version_summary_check CHECK ((length(summary) <= 2000)),
+    CONSTRAINT offering_version_title_check CHECK ((length(title) <= 200))
+);
+
+ALTER TABLE ONLY public.offering_version FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.offering_version OWNER TO chapterhouse_owner;
+
+--
+-- Name: organization; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.organization (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    country_code text NOT NULL,
+    time_zone text NOT NULL,
+    platform_fee_percent numeric(5,2),
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT organization_check CHECK (((kind = 'OPERATOR'::text) = (platform_fee_percent IS NOT NULL))),
+    CONSTRAINT organization_kind_check CHECK ((kind = ANY (ARRAY['ASSOCIATION'::text, 'VENDOR'::text, 'OPERATOR'::text]))),
+    CONSTRAINT organization_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT organization_platform_fee_percent_check CHECK (((platform_fee_percent >= (0)::numeric) AND (platform_fee_percent <= (100)::numeric)))
+);
+
+ALTER TABLE ONLY public.organization FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.organization OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.pgqueuer (
+    id bigint NOT NULL,
+    priority integer NOT NULL,
+    queue_manager_id uuid,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    execute_after timestamp with time zone DEFAULT now() NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL,
+    dedupe_key text,
+    payload bytea,
+    headers jsonb,
+    attempts integer DEFAULT 0 NOT NULL,
+    slot bigint
+);
+
+
+ALTER TABLE public.pgqueuer OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer_id_seq; Type: SEQUENCE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE SEQUENCE public.pgqueuer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+ALTER SEQUENCE public.pgqueuer_id_seq OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER SEQUENCE public.pgqueuer_id_seq OWNED BY public.pgqueuer.id;
+
+
+--
+-- Name: pgqueuer_log; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.pgqueuer_log (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    job_id bigint NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    priority integer NOT NULL,
+    entrypoint text NOT NULL,
+    traceback jsonb,
+    aggregated boolean DEFAULT false
+);
+
+
+ALTER TABLE public.pgqueuer_log OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer_log_id_seq; Type: SEQUENCE; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.pgqueuer_log ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.pgqueuer_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: pgqueuer_schedules; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.pgqueuer_schedules (
+    id bigint NOT NULL,
+    expression text NOT NULL,
+    entrypoint text NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    next_run timestamp with time zone DEFAULT now() NOT NULL,
+    last_run timestamp with time zone,
+    status public.pgqueuer_status DEFAULT 'queued'::public.pgqueuer_status
+);
+
+
+ALTER TABLE public.pgqueuer_schedules OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer_schedules_id_seq; Type: SEQUENCE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE SEQUENCE public.pgqueuer_schedules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+ALTER SEQUENCE public.pgqueuer_schedules_id_seq OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer_schedules_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER SEQUENCE public.pgqueuer_schedules_id_seq OWNED BY public.pgqueuer_schedules.id;
+
+
+--
+-- Name: pgqueuer_statistics; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.pgqueuer_statistics (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT date_trunc('sec'::text, now()) NOT NULL,
+    count bigint NOT NULL,
+    priority integer NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL
+);
+
+
+ALTER TABLE public.pgqueuer_statistics OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer_statistics_id_seq; Type: SEQUENCE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE SEQUENCE public.pgqueuer_statistics_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer_statistics_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
+
+
+--
+-- Name: posting; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.posting (
+    contract_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    account text NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    CONSTRAINT posting_account_check CHECK ((account = ANY (ARRAY['ASSOCIATION_RECEIVABLE'::text, 'VENDOR_PAYABLE'::text, 'PLATFORM_FEE_INCOME'::text]))),
+    CONSTRAINT posting_amount_minor_check CHECK ((amount_minor <> 0))
+);
+
+ALTER TABLE ONLY public.posting FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.posting OWNER TO chapterhouse_owner;
+
+--
+-- Name: rate_card_cost; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.rate_card_cost (
+    version_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    key text NOT NULL,
+    unit_cost numeric(18,6) NOT NULL,
+    currency_code text NOT NULL,
+    CONSTRAINT rate_card_cost_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.rate_card_cost FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.rate_card_cost OWNER TO chapterhouse_owner;
+
+--
+-- Name: rate_card_entry; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.rate_card_entry (
+    version_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    key text NOT NULL,
+    "position" integer NOT NULL,
+    title text NOT NULL,
+    office_type text NOT NULL,
+    unit text NOT NULL,
+    unit_price numeric(18,6) NOT NULL,
+    currency_code text NOT NULL,
+    published boolean DEFAULT false NOT NULL,
+    CONSTRAINT rate_card_entry_currency_code_check CHECK ((length(currency_code) = 3)),
+    CONSTRAINT rate_card_entry_key_check CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+    CONSTRAINT rate_card_entry_office_type_check CHECK ((office_type = ANY (ARRAY['FRONT_OFFICE'::text, 'BACK_OFFICE'::text]))),
+    CONSTRAINT rate_card_entry_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT rate_card_entry_unit_check CHECK ((unit = ANY (ARRAY['HOUR'::text, 'DAY'::text, 'MONTH'::text, 'TICKET'::text, 'LEARNER'::text, 'COURSE'::text, 'SITE'::text, 'SESSION'::text, 'LUMP_SUM'::text]))),
+    CONSTRAINT rate_card_entry_unit_price_check CHECK ((unit_price >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.rate_card_entry FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.rate_card_entry OWNER TO chapterhouse_owner;
+
+--
+-- Name: service_level; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.service_level (
+    version_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    key text NOT NULL,
+    "position" integer NOT NULL,
+    metric text NOT NULL,
+    threshold_minutes integer,
+    target_percent numeric(5,2) NOT NULL,
+    period text NOT NULL,
+    published boolean DEFAULT false NOT NULL,
+    CONSTRAINT service_level_check CHECK (((metric ~~ '%_WITHIN_MINUTES'::text) = (threshold_minutes IS NOT NULL))),
+    CONSTRAINT service_level_key_check CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+    CONSTRAINT service_level_metric_check CHECK ((metric = ANY (ARRAY['FIRST_RESPONSE_WITHIN_MINUTES'::text, 'RESOLUTION_WITHIN_MINUTES'::text, 'UPTIME'::text, 'DELIVERED_ON_TIME'::text]))),
+    CONSTRAINT service_level_period_check CHECK ((period = ANY (ARRAY['WEEK'::text, 'MONTH'::text, 'QUARTER'::text, 'YEAR'::text]))),
+    CONSTRAINT service_level_target_percent_check CHECK (((target_percent > (0)::numeric) AND (target_percent <= (100)::numeric))),
+    CONSTRAINT service_level_threshold_minutes_check CHECK ((threshold_minutes > 0))
+);
+
+ALTER TABLE ONLY public.service_level FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.service_level OWNER TO chapterhouse_owner;
+
+--
+-- Name: subject; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.subject (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    person_id uuid NOT NULL,
+    bound_at timestamp with time zone NOT NULL
+);
+
+
+ALTER TABLE public.subject OWNER TO chapterhouse_owner;
+
+--
+-- Name: submission; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.submission (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    status text NOT NULL,
+    submitted_at timestamp with time zone NOT NULL,
+    submitted_by_member_id uuid,
+    submitted_by_name text,
+    submitted_by_email text,
+    submitted_by_organization_id uuid,
+    submitted_by_organization_name text,
+    submitted_by_person_id uuid NOT NULL,
+    deemed_acceptance_due_on date,
+    reviewed_at timestamp with time zone,
+    deemed boolean DEFAULT false NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT submission_check CHECK (((status = 'REVIEWED'::text) = (reviewed_at IS NOT NULL))),
+    CONSTRAINT submission_check1 CHECK (((status = 'WITHDRAWN'::text) = (withdrawn_at IS NOT NULL))),
+    CONSTRAINT submission_status_check CHECK ((status = ANY (ARRAY['SUBMITTED'::text, 'REVIEWED'::text, 'WITHDRAWN'::text])))
+);
+
+ALTER TABLE ONLY public.submission FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.submission OWNER TO chapterhouse_owner;
+
+--
+-- Name: submission_record; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.submission_record (
+    contract_id uuid NOT NULL,
+    submission_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    "position" integer NOT NULL
+);
+
+ALTER TABLE ONLY public.submission_record FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.submission_record OWNER TO chapterhouse_owner;
+
+--
+-- Name: work_record; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.work_record (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    status text NOT NULL,
+    quantity numeric(18,6) NOT NULL,
+    performed_from date NOT NULL,
+    performed_to date NOT NULL,
+    performed_by text NOT NULL,
+    description text NOT NULL,
+    in_scope boolean NOT NULL,
+    out_of_scope_reason text,
+    accepted_quantity numeric(18,6),
+    submission_id uuid,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by_member_id uuid,
+    recorded_by_name text,
+    recorded_by_email text,
+    recorded_by_organization_id uuid,
+    recorded_by_organization_name text,
+    voided_at timestamp with time zone,
+    void_reason text,
+    CONSTRAINT accepted_within_recorded CHECK (((accepted_quantity >= (0)::numeric) AND (accepted_quantity <= quantity))),
+    CONSTRAINT out_of_scope_is_never_accepted CHECK ((in_scope OR (COALESCE(accepted_quantity, (0)::numeric) = (0)::numeric))),
+    CONSTRAINT work_record_check CHECK ((performed_from <= performed_to)),
+    CONSTRAINT work_record_check1 CHECK ((in_scope = (out_of_scope_reason IS NULL))),
+    CONSTRAINT work_record_check2 CHECK (((status = 'VOIDED'::text) = (voided_at IS NOT NULL))),
+    CONSTRAINT work_record_check3 CHECK (((status = ANY (ARRAY['ACCEPTED'::text, 'PARTIALLY_ACCEPTED'::text, 'REJECTED'::text])) = (accepted_quantity IS NOT NULL))),
+    CONSTRAINT work_record_description_check CHECK (((length(description) >= 1) AND (length(description) <= 4000))),
+    CONSTRAINT work_record_performed_by_check CHECK (((length(performed_by) >= 1) AND (length(performed_by) <= 200))),
+    CONSTRAINT work_record_quantity_check CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT work_record_status_check CHECK ((status = ANY (ARRAY['RECORDED'::text, 'SUBMITTED'::text, 'ACCEPTED'::text, 'PARTIALLY_ACCEPTED'::text, 'REJECTED'::text, 'RETURNED'::text, 'VOIDED'::text])))
+);
+
+ALTER TABLE ONLY public.work_record FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.work_record OWNER TO chapterhouse_owner;
+
+--
+-- Name: pgqueuer id; Type: DEFAULT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_id_seq'::regclass);
+
+
+--
+-- Name: pgqueuer_schedules id; Type: DEFAULT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_schedules_id_seq'::regclass);
+
+
+--
+-- Name: pgqueuer_statistics id; Type: DEFAULT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
+
+
+--
+-- Name: actual_cost actual_cost_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.actual_cost
+    ADD CONSTRAINT actual_cost_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: alembic_version alembic_version_pkc; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+
+--
+-- Name: api_key api_key_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: audit_event audit_event_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: catalog_listing catalog_listing_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.catalog_listing
+    ADD CONSTRAINT catalog_listing_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: contract_grant contract_grant_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_grant
+    ADD CONSTRAINT contract_grant_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: contract contract_id_association_id_vendor_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_id_association_id_vendor_id_key UNIQUE (id, association_id, vendor_id);
+
+
+--
+-- Name: contract_line contract_line_contract_id_revision_key_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line
+    ADD CONSTRAINT contract_line_contract_id_revision_key_key UNIQUE (contract_id, revision, key);
+
+
+--
+-- Name: contract_line contract_line_contract_id_revision_position_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line
+    ADD CONSTRAINT contract_line_contract_id_revision_position_key UNIQUE (contract_id, revision, "position");
+
+
+--
+-- Name: contract_line_cost contract_line_cost_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_cost
+    ADD CONSTRAINT contract_line_cost_pkey PRIMARY KEY (contract_id, line_id);
+
+
+--
+-- Name: contract_line contract_line_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line
+    ADD CONSTRAINT contract_line_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: contract contract_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: contract_revision contract_revision_contract_id_number_content_hash_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_revision
+    ADD CONSTRAINT contract_revision_contract_id_number_content_hash_key UNIQUE (contract_id, number, content_hash);
+
+
+--
+-- Name: contract_revision contract_revision_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_revision
+    ADD CONSTRAINT contract_revision_pkey PRIMARY KEY (contract_id, number);
+
+
+--
+-- Name: contract_signature contract_signature_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_signature
+    ADD CONSTRAINT contract_signature_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: country country_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.country
+    ADD CONSTRAINT country_pkey PRIMARY KEY (code);
+
+
+--
+-- Name: decision decision_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: evidence evidence_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: idempotency_key idempotency_key_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.idempotency_key
+    ADD CONSTRAINT idempotency_key_pkey PRIMARY KEY (member_id, key);
+
+
+--
+-- Name: invitation invitation_code_hash_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_code_hash_key UNIQUE (code_hash);
+
+
+--
+-- Name: invitation invitation_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: invoice_counter invoice_counter_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_counter
+    ADD CONSTRAINT invoice_counter_pkey PRIMARY KEY (vendor_id, year);
+
+
+--
+-- Name: invoice_line invoice_line_contract_id_invoice_id_contract_line_id_rate_v_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_contract_id_invoice_id_contract_line_id_rate_v_key UNIQUE (contract_id, invoice_id, contract_line_id, rate_version);
+
+
+--
+-- Name: invoice_line_cost invoice_line_cost_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line_cost
+    ADD CONSTRAINT invoice_line_cost_pkey PRIMARY KEY (contract_id, invoice_line_id);
+
+
+--
+-- Name: invoice_line invoice_line_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: invoice invoice_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: invoice_source invoice_source_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_source
+    ADD CONSTRAINT invoice_source_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: invoice invoice_vendor_id_number_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_vendor_id_number_key UNIQUE (vendor_id, number);
+
+
+--
+-- Name: invoice invoice_vendor_id_year_year_number_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_vendor_id_year_year_number_key UNIQUE (vendor_id, year, year_number);
+
+
+--
+-- Name: journal_entry journal_entry_contract_id_sequence_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT journal_entry_contract_id_sequence_key UNIQUE (contract_id, sequence);
+
+
+--
+-- Name: journal_entry journal_entry_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT journal_entry_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: member member_id_organization_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_id_organization_id_key UNIQUE (id, organization_id);
+
+
+--
+-- Name: member member_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: obligation_occurrence obligation_occurrence_contract_id_line_id_due_on_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.obligation_occurrence
+    ADD CONSTRAINT obligation_occurrence_contract_id_line_id_due_on_key UNIQUE (contract_id, line_id, due_on);
+
+
+--
+-- Name: obligation_occurrence obligation_occurrence_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.obligation_occurrence
+    ADD CONSTRAINT obligation_occurrence_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: offering offering_id_vendor_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_id_vendor_id_key UNIQUE (id, vendor_id);
+
+
+--
+-- Name: offering offering_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: offering_version offering_version_id_offering_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering_version
+    ADD CONSTRAINT offering_version_id_offering_id_key UNIQUE (id, offering_id);
+
+
+--
+-- Name: offering_version offering_version_id_vendor_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering_version
+    ADD CONSTRAINT offering_version_id_vendor_id_key UNIQUE (id, vendor_id);
+
+
+--
+-- Name: offering_version offering_version_offering_id_number_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering_version
+    ADD CONSTRAINT offering_version_offering_id_number_key UNIQUE (offering_id, number);
+
+
+--
+-- Name: offering_version offering_version_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering_version
+    ADD CONSTRAINT offering_version_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: actual_cost one_actual_cost_per_period; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.actual_cost
+    ADD CONSTRAINT one_actual_cost_per_period EXCLUDE USING gist (contract_id WITH =, contract_line_id WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&);
+
+
+--
+-- Name: contract_grant one_grant_at_a_time; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_grant
+    ADD CONSTRAINT one_grant_at_a_time EXCLUDE USING gist (contract_id WITH =, member_id WITH =, role WITH =, effective WITH &&) WHERE ((revoked_at IS NULL));
+
+
+--
+-- Name: contract_signature one_signature_per_party; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_signature
+    ADD CONSTRAINT one_signature_per_party UNIQUE (contract_id, revision, party);
+
+
+--
+-- Name: organization organization_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.organization
+    ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: pgqueuer_log pgqueuer_log_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.pgqueuer_log
+    ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: pgqueuer pgqueuer_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.pgqueuer
+    ADD CONSTRAINT pgqueuer_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: pgqueuer_schedules pgqueuer_schedules_expression_entrypoint_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.pgqueuer_schedules
+    ADD CONSTRAINT pgqueuer_schedules_expression_entrypoint_key UNIQUE (expression, entrypoint);
+
+
+--
+-- Name: pgqueuer_schedules pgqueuer_schedules_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.pgqueuer_schedules
+    ADD CONSTRAINT pgqueuer_schedules_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: pgqueuer_statistics pgqueuer_statistics_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.pgqueuer_statistics
+    ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: posting posting_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.posting
+    ADD CONSTRAINT posting_pkey PRIMARY KEY (contract_id, entry_id, "position");
+
+
+--
+-- Name: rate_card_cost rate_card_cost_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.rate_card_cost
+    ADD CONSTRAINT rate_card_cost_pkey PRIMARY KEY (version_id, key);
+
+
+--
+-- Name: rate_card_entry rate_card_entry_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.rate_card_entry
+    ADD CONSTRAINT rate_card_entry_pkey PRIMARY KEY (version_id, key);
+
+
+--
+-- Name: journal_entry reversed_once; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT reversed_once UNIQUE (contract_id, reverses_entry_id);
+
+
+--
+-- Name: service_level service_level_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.service_level
+    ADD CONSTRAINT service_level_pkey PRIMARY KEY (version_id, key);
+
+
+--
+-- Name: subject subject_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.subject
+    ADD CONSTRAINT subject_pkey PRIMARY KEY (issuer, subject);
+
+
+--
+-- Name: submission submission_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT submission_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: submission_record submission_record_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.submission_record
+    ADD CONSTRAINT submission_record_pkey PRIMARY KEY (contract_id, submission_id, work_record_id);
+
+
+--
+-- Name: work_record work_record_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.work_record
+    ADD CONSTRAINT work_record_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: acceptance_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX acceptance_billed_once ON public.invoice_source USING btree (contract_id, decision_id) WHERE (released_at IS NULL);
+
+
+--
+-- Name: api_key_organization; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX api_key_organization ON public.api_key USING btree (organization_id);
+
+
+--
+-- Name: audit_event_contract; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX audit_event_contract ON public.audit_event USING btree (contract_id, recorded_at DESC, id DESC);
+
+
+--
+-- Name: audit_event_organization; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX audit_event_organization ON public.audit_event USING btree (actor_organization_id, recorded_at DESC, id DESC);
+
+
+--
+-- Name: catalog_listing_category; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_category ON public.catalog_listing USING btree (category, published_at DESC, id DESC);
+
+
+--
+-- Name: catalog_listing_countries; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_countries ON public.catalog_listing USING gin (delivery_countries);
+
+
+--
+-- Name: catalog_listing_languages; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_languages ON public.catalog_listing USING gin (languages);
+
+
+--
+-- Name: catalog_listing_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_newest ON public.catalog_listing USING btree (published_at DESC, id DESC);
+
+
+--
+-- Name: catalog_listing_search; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_search ON public.catalog_listing USING gin (search);
+
+
+--
+-- Name: catalog_listing_title; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_title ON public.catalog_listing USING btree (title, id);
+
+
+--
+-- Name: catalog_listing_typo; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_typo ON public.catalog_listing USING gin (names public.gin_trgm_ops);
+
+
+--
+-- Name: catalog_listing_units; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_units ON public.catalog_listing USING gin (units);
+
+
+--
+-- Name: catalog_listing_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_vendor ON public.catalog_listing USING btree (vendor_id);
+
+
+--
+-- Name: contract_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_association ON public.contract USING btree (association_id, proposed_at DESC, id DESC);
+
+
+--
+-- Name: contract_grant_member; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_grant_member ON public.contract_grant USING btree (member_id, contract_id) WHERE (revoked_at IS NULL);
+
+
+--
+-- Name: contract_open_offers; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_open_offers ON public.contract USING btree (offer_expires_on) WHERE (status = 'PROPOSED'::text);
+
+
+--
+-- Name: contract_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_vendor ON public.contract USING btree (vendor_id, proposed_at DESC, id DESC);
+
+
+--
+-- Name: decision_performed; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX decision_performed ON public.decision USING btree (contract_id, performed_to) WHERE ((reversed_at IS NULL) AND (accepted_quantity > (0)::numeric));
+
+
+--
+-- Name: decision_record; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX decision_record ON public.decision USING btree (contract_id, work_record_id, decided_at DESC);
+
+
+--
+-- Name: evidence_record; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX evidence_record ON public.evidence USING btree (contract_id, work_record_id, id);
+
+
+--
+-- Name: idempotency_key_age; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
+
+
+--
+-- Name: invitation_organization; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invitation_organization ON public.invitation USING btree (organization_id);
+
+
+--
+-- Name: invoice_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_association ON public.invoice USING btree (association_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: invoice_line_cost_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_line_cost_invoice ON public.invoice_line_cost USING btree (contract_id, invoice_id);
+
+
+--
+-- Name: invoice_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_newest ON public.invoice USING btree (contract_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: invoice_source_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_source_line ON public.invoice_source USING btree (contract_id, invoice_line_id, id);
+
+
+--
+-- Name: invoice_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_vendor ON public.invoice USING btree (vendor_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: member_email; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX member_email ON public.member USING btree (organization_id, lower(email)) WHERE ((ended_at IS NULL) AND (kind = 'PERSON'::text));
+
+
+--
+-- Name: member_of_person; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX member_of_person ON public.member USING btree (person_id);
+
+
+--
+-- Name: member_person; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX member_person ON public.member USING btree (organization_id, person_id) WHERE (ended_at IS NULL);
+
+
+--
+-- Name: offering_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX offering_vendor ON public.offering USING btree (vendor_id, created_at DESC, id DESC);
+
+
+--
+-- Name: one_draft; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_draft ON public.offering_version USING btree (offering_id) WHERE (published_at IS NULL);
+
+
+--
+-- Name: one_operator; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_operator ON public.organization USING btree (kind) WHERE (kind = 'OPERATOR'::text);
+
+
+--
+-- Name: one_standing_decision; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_standing_decision ON public.decision USING btree (contract_id, submission_id, work_record_id) WHERE (reversed_at IS NULL);
+
+
+--
+-- Name: pgqueuer_ep_ea_idx; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
+
+
+--
+-- Name: pgqueuer_ep_prio_id_idx; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_ep_prio_id_idx ON public.pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::public.pgqueuer_status);
+
+
+--
+-- Name: pgqueuer_log_created; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_log_created ON public.pgqueuer_log USING btree (created);
+
+
+--
+-- Name: pgqueuer_log_job_id_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_log_job_id_status ON public.pgqueuer_log USING btree (job_id, created DESC);
+
+
+--
+-- Name: pgqueuer_log_not_aggregated; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_log_not_aggregated ON public.pgqueuer_log USING btree ((1)) WHERE (NOT aggregated);
+
+
+--
+-- Name: pgqueuer_log_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_log_status ON public.pgqueuer_log USING btree (status);
+
+
+--
+-- Name: pgqueuer_picked_heartbeat_idx; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_picked_heartbeat_idx ON public.pgqueuer USING btree (heartbeat) WHERE (status = 'picked'::public.pgqueuer_status);
+
+
+--
+-- Name: pgqueuer_picked_slot_idx; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX pgqueuer_picked_slot_idx ON public.pgqueuer USING btree (entrypoint, slot) WHERE ((status = 'picked'::public.pgqueuer_status) AND (slot IS NOT NULL));
+
+
+--
+-- Name: pgqueuer_priority_id_id1_idx; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_priority_id_id1_idx ON public.pgqueuer USING btree (priority, id DESC) INCLUDE (id) WHERE (status = 'queued'::public.pgqueuer_status);
+
+
+--
+-- Name: pgqueuer_queue_manager_id_idx; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_queue_manager_id_idx ON public.pgqueuer USING btree (queue_manager_id) WHERE (queue_manager_id IS NOT NULL);
+
+
+--
+-- Name: pgqueuer_statistics_unique_count; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statistics USING btree (priority, date_trunc('sec'::text, timezone('UTC'::text, created)), status, entrypoint);
+
+
+--
+-- Name: pgqueuer_unique_dedupe_key; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
+
+
+--
+-- Name: pgqueuer_updated_id_id1_idx; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+
+--
+-- Name: recurring_period_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX recurring_period_billed_once ON public.invoice_source USING btree (contract_id, contract_line_id, period_starts_on) WHERE ((released_at IS NULL) AND (kind = 'RECURRING_PERIOD'::text));
+
+
+--
+-- Name: submission_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_association ON public.submission USING btree (association_id, submitted_at DESC, id DESC);
+
+
+--
+-- Name: submission_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_newest ON public.submission USING btree (contract_id, submitted_at DESC, id DESC);
+
+
+--
+-- Name: submission_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_vendor ON public.submission USING btree (vendor_id, submitted_at DESC, id DESC);
+
+
+--
+-- Name: submission_waiting; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_waiting ON public.submission USING btree (deemed_acceptance_due_on) WHERE (status = 'SUBMITTED'::text);
+
+
+--
+-- Name: work_record_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX work_record_line ON public.work_record USING btree (contract_id, line_id);
+
+
+--
+-- Name: work_record_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX work_record_newest ON public.work_record USING btree (contract_id, recorded_at DESC, id DESC);
+
+
+--
+-- Name: audit_event append_only; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+
+
+--
+-- Name: journal_entry append_only; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+
+
+--
+-- Name: posting append_only; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.posting FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+
+
+--
+-- Name: posting balanced; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.require_balanced_entry();
+
+
+--
+-- Name: offering_version frozen; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER frozen BEFORE DELETE OR UPDATE ON public.offering_version FOR EACH ROW EXECUTE FUNCTION app.refuse_change_of_published();
+
+
+--
+-- Name: rate_card_cost frozen; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.rate_card_cost FOR EACH ROW EXECUTE FUNCTION app.refuse_change_of_published();
+
+
+--
+-- Name: rate_card_entry frozen; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.rate_card_entry FOR EACH ROW EXECUTE FUNCTION app.refuse_change_of_published();
+
+
+--
+-- Name: service_level frozen; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.service_level FOR EACH ROW EXECUTE FUNCTION app.refuse_change_of_published();
+
+
+--
+-- Name: offering_version publish_with_version; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER publish_with_version BEFORE UPDATE ON public.offering_version FOR EACH ROW WHEN (((old.published_at IS NULL) AND (new.published_at IS NOT NULL))) EXECUTE FUNCTION app.publish_with_version();
+
+
+--
+-- Name: pgqueuer tg_pgqueuer_changed; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
+
+
+--
+-- Name: actual_cost actual_cost_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.actual_cost
+    ADD CONSTRAINT actual_cost_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: actual_cost actual_cost_contract_id_contract_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.actual_cost
+    ADD CONSTRAINT actual_cost_contract_id_contract_line_id_fkey FOREIGN KEY (contract_id, contract_line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: api_key api_key_member_id_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_member_id_organization_id_fkey FOREIGN KEY (member_id, organization_id) REFERENCES public.member(id, organization_id);
+
+
+--
+-- Name: api_key api_key_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: catalog_listing catalog_listing_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.catalog_listing
+    ADD CONSTRAINT catalog_listing_id_fkey FOREIGN KEY (id) REFERENCES public.offering(id);
+
+
+--
+-- Name: contract contract_association_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_association_id_fkey FOREIGN KEY (association_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: contract contract_current_revision; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_current_revision FOREIGN KEY (id, revision, content_hash) REFERENCES public.contract_revision(contract_id, number, content_hash) MATCH FULL DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: contract_grant contract_grant_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_grant
+    ADD CONSTRAINT contract_grant_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: contract_grant contract_grant_member_id_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_grant
+    ADD CONSTRAINT contract_grant_member_id_organization_id_fkey FOREIGN KEY (member_id, organization_id) REFERENCES public.member(id, organization_id);
+
+
+--
+-- Name: contract_line contract_line_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line
+    ADD CONSTRAINT contract_line_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: contract_line contract_line_contract_id_revision_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line
+    ADD CONSTRAINT contract_line_contract_id_revision_fkey FOREIGN KEY (contract_id, revision) REFERENCES public.contract_revision(contract_id, number) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: contract_line_cost contract_line_cost_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_cost
+    ADD CONSTRAINT contract_line_cost_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: contract_line_cost contract_line_cost_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_cost
+    ADD CONSTRAINT contract_line_cost_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: contract contract_offering_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES public.offering(id);
+
+
+--
+-- Name: contract contract_offering_version_id_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_offering_version_id_vendor_id_fkey FOREIGN KEY (offering_version_id, vendor_id) REFERENCES public.offering_version(id, vendor_id);
+
+
+--
+-- Name: contract_revision contract_revision_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_revision
+    ADD CONSTRAINT contract_revision_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: contract_signature contract_signature_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_signature
+    ADD CONSTRAINT contract_signature_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: contract_signature contract_signature_contract_id_revision_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_signature
+    ADD CONSTRAINT contract_signature_contract_id_revision_fkey FOREIGN KEY (contract_id, revision) REFERENCES public.contract_revision(contract_id, number);
+
+
+--
+-- Name: contract contract_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: decision decision_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: decision decision_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: decision decision_contract_id_submission_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_contract_id_submission_id_fkey FOREIGN KEY (contract_id, submission_id) REFERENCES public.submission(contract_id, id);
+
+
+--
+-- Name: decision decision_contract_id_work_record_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_contract_id_work_record_id_fkey FOREIGN KEY (contract_id, work_record_id) REFERENCES public.work_record(contract_id, id);
+
+
+--
+-- Name: evidence evidence_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: evidence evidence_contract_id_work_record_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_contract_id_work_record_id_fkey FOREIGN KEY (contract_id, work_record_id) REFERENCES public.work_record(contract_id, id);
+
+
+--
+-- Name: invitation invitation_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: invoice invoice_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_counter invoice_counter_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_counter
+    ADD CONSTRAINT invoice_counter_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: invoice_line invoice_line_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_line invoice_line_contract_id_contract_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_contract_id_contract_line_id_fkey FOREIGN KEY (contract_id, contract_line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: invoice_line invoice_line_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: invoice_line_cost invoice_line_cost_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line_cost
+    ADD CONSTRAINT invoice_line_cost_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_line_cost invoice_line_cost_contract_id_invoice_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line_cost
+    ADD CONSTRAINT invoice_line_cost_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
+
+
+--
+-- Name: invoice_source invoice_source_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_source
+    ADD CONSTRAINT invoice_source_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_source invoice_source_contract_id_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_source
+    ADD CONSTRAINT invoice_source_contract_id_decision_id_fkey FOREIGN KEY (contract_id, decision_id) REFERENCES public.decision(contract_id, id);
+
+
+--
+-- Name: invoice_source invoice_source_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_source
+    ADD CONSTRAINT invoice_source_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: invoice_source invoice_source_contract_id_invoice_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_source
+    ADD CONSTRAINT invoice_source_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
+
+
+--
+-- Name: journal_entry journal_entry_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT journal_entry_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: journal_entry journal_entry_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT journal_entry_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: journal_entry journal_entry_contract_id_reverses_entry_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT journal_entry_contract_id_reverses_entry_id_fkey FOREIGN KEY (contract_id, reverses_entry_id) REFERENCES public.journal_entry(contract_id, id);
+
+
+--
+-- Name: member member_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: obligation_occurrence obligation_occurrence_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.obligation_occurrence
+    ADD CONSTRAINT obligation_occurrence_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: obligation_occurrence obligation_occurrence_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.obligation_occurrence
+    ADD CONSTRAINT obligation_occurrence_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: offering offering_current_version_id_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_current_version_id_id_fkey FOREIGN KEY (current_version_id, id) REFERENCES public.offering_version(id, offering_id);
+
+
+--
+-- Name: offering offering_draft_version_id_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_draft_version_id_id_fkey FOREIGN KEY (draft_version_id, id) REFERENCES public.offering_version(id, offering_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: offering offering_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: offering_version offering_version_offering_id_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.offering_version
+    ADD CONSTRAINT offering_version_offering_id_vendor_id_fkey FOREIGN KEY (offering_id, vendor_id) REFERENCES public.offering(id, vendor_id);
+
+
+--
+-- Name: organization organization_country_code_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.organization
+    ADD CONSTRAINT organization_country_code_fkey FOREIGN KEY (country_code) REFERENCES public.country(code);
+
+
+--
+-- Name: posting posting_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.posting
+    ADD CONSTRAINT posting_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: posting posting_contract_id_entry_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.posting
+    ADD CONSTRAINT posting_contract_id_entry_id_fkey FOREIGN KEY (contract_id, entry_id) REFERENCES public.journal_entry(contract_id, id);
+
+
+--
+-- Name: rate_card_cost rate_card_cost_version_id_key_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.rate_card_cost
+    ADD CONSTRAINT rate_card_cost_version_id_key_fkey FOREIGN KEY (version_id, key) REFERENCES public.rate_card_entry(version_id, key) ON DELETE CASCADE;
+
+
+--
+-- Name: rate_card_entry rate_card_entry_version_id_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.rate_card_entry
+    ADD CONSTRAINT rate_card_entry_version_id_vendor_id_fkey FOREIGN KEY (version_id, vendor_id) REFERENCES public.offering_version(id, vendor_id);
+
+
+--
+-- Name: service_level service_level_version_id_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.service_level
+    ADD CONSTRAINT service_level_version_id_vendor_id_fkey FOREIGN KEY (version_id, vendor_id) REFERENCES public.offering_version(id, vendor_id);
+
+
+--
+-- Name: submission submission_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT submission_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: submission_record submission_record_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.submission_record
+    ADD CONSTRAINT submission_record_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: submission_record submission_record_contract_id_submission_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.submission_record
+    ADD CONSTRAINT submission_record_contract_id_submission_id_fkey FOREIGN KEY (contract_id, submission_id) REFERENCES public.submission(contract_id, id);
+
+
+--
+-- Name: submission_record submission_record_contract_id_work_record_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.submission_record
+    ADD CONSTRAINT submission_record_contract_id_work_record_id_fkey FOREIGN KEY (contract_id, work_record_id) REFERENCES public.work_record(contract_id, id);
+
+
+--
+-- Name: work_record work_record_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.work_record
+    ADD CONSTRAINT work_record_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: work_record work_record_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.work_record
+    ADD CONSTRAINT work_record_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: work_record work_record_contract_id_submission_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.work_record
+    ADD CONSTRAINT work_record_contract_id_submission_id_fkey FOREIGN KEY (contract_id, submission_id) REFERENCES public.submission(contract_id, id);
+
+
+--
+-- Name: actual_cost; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.actual_cost ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: api_key; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.api_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: actual_cost app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.actual_cost TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
+
+
+--
+-- Name: api_key app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.api_key TO chapterhouse_app USING (((organization_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text]))) WITH CHECK (((organization_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text])));
+
+
+--
+-- Name: audit_event app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.audit_event TO chapterhouse_app USING (
+CASE
+    WHEN (contract_id IS NULL) THEN ((actor_organization_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'AUDITOR'::text]))
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK ((actor_member_id = app.member_id()));
+
+
+--
+-- Name: contract app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract TO chapterhouse_app USING (app.sees(id, association_id, vendor_id)) WITH CHECK (app.is_party(association_id, vendor_id));
+
+
+--
+-- Name: contract_grant app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract_grant TO chapterhouse_app USING (((member_id = app.member_id()) OR app.is_party(association_id, vendor_id))) WITH CHECK ((app.is_party(association_id, vendor_id) OR (member_id = app.member_id())));
+
+
+--
+-- Name: contract_line app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract_line TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: contract_line_cost app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract_line_cost TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
+
+
+--
+-- Name: contract_revision app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract_revision TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: contract_signature app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract_signature TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: decision app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.decision TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: evidence app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.evidence TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: idempotency_key app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.idempotency_key TO chapterhouse_app USING ((member_id = app.member_id())) WITH CHECK ((member_id = app.member_id()));
+
+
+--
+-- Name: invitation app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invitation TO chapterhouse_app USING ((app.has_role(VARIADIC ARRAY['OWNER'::text]) AND ((organization_id = app.organization_id()) OR (app.organization_kind() = 'OPERATOR'::text)))) WITH CHECK ((app.has_role(VARIADIC ARRAY['OWNER'::text]) AND ((organization_id = app.organization_id()) OR (app.organization_kind() = 'OPERATOR'::text))));
+
+
+--
+-- Name: invoice app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: invoice_counter app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice_counter TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: invoice_line app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice_line TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: invoice_line_cost app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice_line_cost TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
+
+
+--
+-- Name: invoice_source app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice_source TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: journal_entry app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.journal_entry TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: member app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.member TO chapterhouse_app USING ((organization_id = app.organization_id())) WITH CHECK (((organization_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text])));
+
+
+--
+-- Name: obligation_occurrence app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.obligation_occurrence TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: offering app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.offering TO chapterhouse_app USING (((vendor_id = app.organization_id()) OR (published_at IS NOT NULL))) WITH CHECK ((vendor_id = app.organization_id()));
+
+
+--
+-- Name: offering_version app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.offering_version TO chapterhouse_app USING (((vendor_id = app.organization_id()) OR (published_at IS NOT NULL))) WITH CHECK ((vendor_id = app.organization_id()));
+
+
+--
+-- Name: organization app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.organization TO chapterhouse_app USING (((kind <> 'ASSOCIATION'::text) OR app.sees_association(id))) WITH CHECK ((app.has_role(VARIADIC ARRAY['OWNER'::text]) AND ((id = app.organization_id()) OR (app.organization_kind() = 'OPERATOR'::text))));
+
+
+--
+-- Name: posting app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.posting TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND ((account = 'ASSOCIATION_RECEIVABLE'::text) OR (app.organization_kind() <> 'ASSOCIATION'::text)))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: rate_card_cost app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.rate_card_cost TO chapterhouse_app USING (((vendor_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text, 'CATALOG_MANAGER'::text]))) WITH CHECK (((vendor_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text, 'CATALOG_MANAGER'::text])));
+
+
+--
+-- Name: rate_card_entry app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.rate_card_entry TO chapterhouse_app USING (((vendor_id = app.organization_id()) OR published)) WITH CHECK ((vendor_id = app.organization_id()));
+
+
+--
+-- Name: service_level app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.service_level TO chapterhouse_app USING (((vendor_id = app.organization_id()) OR published)) WITH CHECK ((vendor_id = app.organization_id()));
+
+
+--
+-- Name: submission app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.submission TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: submission_record app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.submission_record TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: work_record app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.work_record TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: audit_event; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_grant; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract_grant ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_line; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract_line ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_line_cost; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract_line_cost ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_revision; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract_revision ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_signature; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract_signature ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: decision; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.decision ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: actual_cost everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.actual_cost TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: api_key everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.api_key TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: audit_event everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.audit_event TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract_grant everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract_grant TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract_line everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract_line TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract_line_cost everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract_line_cost TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract_revision everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract_revision TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract_signature everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract_signature TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: decision everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.decision TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: evidence everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.evidence TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: idempotency_key everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.idempotency_key TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invitation everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invitation TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice_counter everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice_counter TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice_line everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice_line TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice_line_cost everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice_line_cost TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice_source everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice_source TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: journal_entry everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.journal_entry TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: member everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.member TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: obligation_occurrence everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.obligation_occurrence TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: offering everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.offering TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: offering_version everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.offering_version TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: organization everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.organization TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: posting everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.posting TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: rate_card_cost everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.rate_card_cost TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: rate_card_entry everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.rate_card_entry TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: service_level everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.service_level TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: submission everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.submission TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: submission_record everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.submission_record TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: work_record everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.work_record TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: evidence; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: idempotency_key; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.idempotency_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invitation; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invitation ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_counter; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice_counter ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_line; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice_line ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_line_cost; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice_line_cost ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_source; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice_source ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: journal_entry; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.journal_entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: member; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.member ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: offering never_published; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY never_published ON public.offering AS RESTRICTIVE FOR DELETE TO chapterhouse_app USING (((vendor_id = app.organization_id()) AND (published_at IS NULL)));
+
+
+--
+-- Name: obligation_occurrence; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.obligation_occurrence ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: offering; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.offering ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: offering_version; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.offering_version ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: organization; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.organization ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: posting; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.posting ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: rate_card_cost; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.rate_card_cost ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: rate_card_entry; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.rate_card_entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: service_level; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.service_level ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: submission; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.submission ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: submission_record; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.submission_record ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: work_record; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.work_record ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: SCHEMA app; Type: ACL; Schema: -; Owner: chapterhouse_owner
+--
+
+GRANT USAGE ON SCHEMA app TO chapterhouse_app;
+GRANT USAGE ON SCHEMA app TO chapterhouse_batch;
+GRANT ALL ON SCHEMA app TO chapterhouse_lookup;
+
+
+--
+-- Name: SCHEMA public; Type: ACL; Schema: -; Owner: pg_database_owner
+--
+
+GRANT USAGE ON SCHEMA public TO chapterhouse_app;
+GRANT USAGE ON SCHEMA public TO chapterhouse_batch;
+GRANT USAGE ON SCHEMA public TO chapterhouse_lookup;
+
+
+--
+-- Name: FUNCTION accept_invitation(with_code_hash bytea, to_issuer text, to_subject text, new_member uuid, at timestamp with time zone); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_subject text, new_member uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_subject text, new_member uuid, at timestamp with time zone) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_subject text, new_member uuid, at timestamp with time zone) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION api_key_secret(key_id uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.api_key_secret(key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.api_key_secret(key_id uuid) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.api_key_secret(key_id uuid) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION find_party_member(of_contract_id uuid, with_email text, with_member_id uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION freeze_line_costs(of_contract_id uuid, of_revision integer); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.freeze_line_costs(of_contract_id uuid, of_revision integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.freeze_line_costs(of_contract_id uuid, of_revision integer) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.freeze_line_costs(of_contract_id uuid, of_revision integer) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION has_members(of_organization uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.has_members(of_organization uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.has_members(of_organization uuid) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.has_members(of_organization uuid) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION list_offering(of_offering_id uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.list_offering(of_offering_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.list_offering(of_offering_id uuid) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.list_offering(of_offering_id uuid) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION margin_band_verdict(of_contract_id uuid, of_invoice_id uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.margin_band_verdict(of_contract_id uuid, of_invoice_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.margin_band_verdict(of_contract_id uuid, of_invoice_id uuid) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.margin_band_verdict(of_contract_id uuid, of_invoice_id uuid) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION memberships(of_issuer text, of_subject text); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.memberships(of_issuer text, of_subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.memberships(of_issuer text, of_subject text) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.memberships(of_issuer text, of_subject text) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION require_balanced_entry(); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.require_balanced_entry() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.require_balanced_entry() TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.require_balanced_entry() TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE actual_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.actual_cost TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.actual_cost TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.actual_cost TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE alembic_version; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.alembic_version TO chapterhouse_app;
+GRANT SELECT ON TABLE public.alembic_version TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE api_key; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.api_key TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_key TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.api_key TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE audit_event; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.audit_event TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_event TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_event TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE catalog_listing; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.catalog_listing TO chapterhouse_app;
+GRANT SELECT ON TABLE public.catalog_listing TO chapterhouse_batch;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_listing TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract_grant; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_grant TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_grant TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_grant TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract_line; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract_line_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.contract_line_cost TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line_cost TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_cost TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract_revision; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_revision TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_revision TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_revision TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract_signature; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_signature TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_signature TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_signature TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE country; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.country TO chapterhouse_app;
+GRANT SELECT ON TABLE public.country TO chapterhouse_batch;
+GRANT SELECT ON TABLE public.country TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE decision; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.decision TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.decision TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.decision TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE evidence; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.evidence TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.evidence TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.evidence TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE idempotency_key; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency_key TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_key TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.idempotency_key TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE invitation; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invitation TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitation TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invitation TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE invoice; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE invoice_counter; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_counter TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_counter TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_counter TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE invoice_line; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_line TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_line TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_line TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE invoice_line_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.invoice_line_cost TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_line_cost TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_line_cost TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE invoice_source; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_source TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_source TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_source TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE journal_entry; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.journal_entry TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.journal_entry TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.journal_entry TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE member; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.member TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.member TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.member TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE obligation_occurrence; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.obligation_occurrence TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.obligation_occurrence TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.obligation_occurrence TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE offering; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.offering TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.offering TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.offering TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE offering_version; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.offering_version TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.offering_version TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.offering_version TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE organization; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organization TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE pgqueuer; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.pgqueuer TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO chapterhouse_batch;
+
+
+--
+-- Name: SEQUENCE pgqueuer_id_seq; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO chapterhouse_app;
+GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE pgqueuer_log; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.pgqueuer_log TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_log TO chapterhouse_batch;
+
+
+--
+-- Name: SEQUENCE pgqueuer_log_id_seq; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO chapterhouse_app;
+GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE pgqueuer_schedules; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_schedules TO chapterhouse_batch;
+
+
+--
+-- Name: SEQUENCE pgqueuer_schedules_id_seq; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO chapterhouse_app;
+GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE pgqueuer_statistics; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO chapterhouse_batch;
+
+
+--
+-- Name: SEQUENCE pgqueuer_statistics_id_seq; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO chapterhouse_app;
+GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE posting; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.posting TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.posting TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.posting TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE rate_card_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_card_cost TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_card_cost TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_card_cost TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE rate_card_entry; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_card_entry TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_card_entry TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_card_entry TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE service_level; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_level TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_level TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.service_level TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE subject; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.subject TO chapterhouse_lookup;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE submission; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.submission TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.submission TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.submission TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE submission_record; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.submission_record TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.submission_record TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.submission_record TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE work_record; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.work_record TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.work_record TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.work_record TO chapterhouse_lookup;
+
+
+--
+-- PostgreSQL database dump complete
+--

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 import strawberry
-from sqlalchemy import Date, any_, func
+from sqlalchemy import Date, any_, func, or_
 
 from api.reading import (
     Connection,
@@ -218,10 +218,10 @@ class ContractFilter:
         "Made from this offering.", lambda contract, value: contract.offering_id == value
     )
     search: str | None = where(
-        "With these words in title or purchase order number, in upper or lower case.",
-        lambda contract, value: (
-            contract.title.icontains(value, autoescape=True)
-            | contract.purchase_order_number.icontains(value, autoescape=True)
+        "With this text in title or purchase order number, in upper or lower case.",
+        lambda contract, value: or_(
+            func.strpos(func.lower(contract.title), func.lower(value)) > 0,
+            func.strpos(func.lower(contract.purchase_order_number), func.lower(value)) > 0,
         ),
     )
     in_term_on: date | None = where(

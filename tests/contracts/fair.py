@@ -293,6 +293,7 @@ class Fair:
             roles=list(roles),
             created_at=LONG_AGO,
         )
+        await self._insert("subject", issuer="self", subject=email, person_id=member_id, bound_at=LONG_AGO)
 
     async def _offering(self) -> None:
         vendor = self.people["vendor.owner"].organization_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import REAL, Integer, Text, func, literal_column, or_
+from sqlalchemy import REAL, Integer, Text, func, literal_column, or_, select
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -18,19 +18,20 @@ def matches(listing: Any, words: ColumnElement[str]) -> ColumnElement[bool]:  # 
 
     Both halves are index conditions, `@@` and the trigram operator, on the same table.
     """
-    wanted = _bounded(words)
-    return or_(
-        listing.search.op("@@")(func.app.search_query(wanted)),
-        listing.names.op("%>")(wanted),
-    )
+    return or_(listing.search.op("@@")(_query(words)), listing.names.op("%>")(_bounded(words)))
 
 
 def relevance(listing: Any, words: ColumnElement[str]) -> ColumnElement[float]:  # noqa: ANN401  (a row of the listing)
     """Rank a match from 0 to 3: the weight of its words, the nearness of its title, 1 more when it is the title."""
     wanted = _bounded(words)
     is_title = (func.lower(listing.title) == func.lower(func.btrim(wanted))).cast(Integer)
-    weight = func.ts_rank(listing.search, func.app.search_query(wanted), type_=REAL)
+    weight = func.ts_rank(listing.search, _query(words), type_=REAL)
     return (weight + func.similarity(listing.title, wanted, type_=REAL) + is_title).cast(REAL)
+
+
+def _query(words: ColumnElement[str]) -> ColumnElement[Any]:
+    # a sub-select is read once, not for every row
+    return select(func.app.search_query(_bounded(words))).scalar_subquery()
 
 
 def _bounded(words: ColumnElement[str]) -> ColumnElement[str]:

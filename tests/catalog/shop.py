@@ -11,25 +11,15 @@ from uuid import UUID
 
 import asyncpg
 import orjson
-from strawberry import Schema
-from strawberry.schema.config import StrawberryConfig
-from strawberry.tools import merge_types
 
 from api.context import RequestContext
-from api.reading import SCALARS, NodeQueries, Plans, ReadingExecutionContext
-from api.resolvers.offering import OfferingMutations, OfferingQueries
-from api.resolvers.organization import OrganizationQueries
+from api.graphql_schema import schema
+from api.reading import Plans
 from core.actor import ANONYMOUS, Actor
 from core.db import Database
 from core.ids import new_id
 
-SCHEMA = Schema(
-    query=merge_types("Query", (NodeQueries, OfferingQueries, OrganizationQueries)),
-    mutation=merge_types("Mutation", (OfferingMutations,)),
-    execution_context_class=ReadingExecutionContext,
-    config=StrawberryConfig(scalar_map=SCALARS),
-)
-PLANS = Plans(SCHEMA)
+PLANS = Plans(schema)
 
 
 def rate(key: str = "administrator", **changes: object) -> dict[str, Any]:
@@ -148,7 +138,7 @@ class Shop:
                 planned: dict[str, Any] = orjson.loads(await reading.read(connection))
                 return planned
         context = RequestContext(actor, self.app, Path(), "request")  # type: ignore[arg-type]
-        answer = await SCHEMA.execute(document, variable_values=variables, context_value=context)
+        answer = await schema.execute(document, variable_values=variables, context_value=context)
         assert not answer.errors, answer.errors
         executed: dict[str, Any] = orjson.loads(orjson.dumps(answer.data))
         return executed

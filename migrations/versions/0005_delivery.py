@@ -115,7 +115,7 @@ def upgrade() -> None:
             where reversed_at is null --;
         create index decision_record on decision (contract_id, work_record_id, decided_at desc) --;
         create index decision_performed on decision (contract_id, performed_to)
-            where reversed_at is null and accepted_quantity > 0 --;
+            where reversed_at is null and accepted_quantity > 0 and not billed --;
         create table evidence (
             {KEY_COLUMNS},
             work_record_id uuid,

@@ -17,6 +17,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    not_,
     null,
     select,
     true,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def billable_sources(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
-    """Each acceptance and each whole recurring period until `ends_on` that no standing invoice claims.
+    """Each acceptance and each whole recurring period until `ends_on` that stands on no invoice.
 
     What was done before `starts_on` is late. Work on a RECURRING line is paid by the period, so an acceptance of it
     is not billed beside it. A period is claimed by its first day, counted from the first day of the contract.
@@ -114,11 +115,6 @@ def platform_fee(amount_minor: ColumnElement[Any], percent: ColumnElement[Any] |
 def _acceptances(
     contract_id: ContractId, starts_on: ColumnElement[date], ends_on: ColumnElement[date]
 ) -> Select[*tuple[Any, ...]]:
-    claimed = exists().where(
-        col(InvoiceSource.contract_id) == Decision.contract_id,
-        col(InvoiceSource.decision_id) == Decision.id,
-        col(InvoiceSource.released_at).is_(None),
-    )
     return (
         select(
             col(Decision.contract_id),
@@ -140,8 +136,9 @@ def _acceptances(
             col(Decision.performed_to) <= ends_on,
             col(Decision.reversed_at).is_(None),
             col(Decision.accepted_quantity) > 0,
+            # kept by claim and release; whether a standing source exists would be asked of all that was ever billed
+            not_(col(Decision.billed)),
             col(ContractLine.kind) != "RECURRING",
-            ~claimed,
         )
     )
 

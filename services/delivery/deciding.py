@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Numeric, Text, Uuid, column, insert, update, values
+from sqlalchemy import Numeric, Text, Uuid, cast, column, insert, update, values
 from sqlmodel import col
 
 from core.ids import new_id
@@ -105,5 +105,6 @@ async def _set_status(tx: Transaction, contract_id: UUID, after: Sequence[tuple[
     await tx.execute(
         update(WorkRecord)
         .where(col(WorkRecord.contract_id) == contract_id, col(WorkRecord.id) == decided.c.id)
-        .values(status=decided.c.status, accepted_quantity=decided.c.accepted_quantity)
+        # the column has no type of its own when nothing of any record is accepted
+        .values(status=decided.c.status, accepted_quantity=cast(decided.c.accepted_quantity, Numeric(18, 6)))
     )

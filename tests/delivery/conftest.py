@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
+import httpx2
 import pytest
 
 from core.db import Database
+from core.settings import Settings
 from tests.databases import OneDatabase
+from tests.delivery.desk import Desk
 from tests.delivery.guild import Guild, found_guild
 
 
@@ -21,3 +24,9 @@ async def guild(database: OneDatabase, tmp_path: Path) -> AsyncIterator[Guild]:
     finally:
         await app.close()
         await rows.close()
+
+
+@pytest.fixture
+def desk(client: httpx2.AsyncClient, guild: Guild, settings: Settings) -> Desk:
+    """The app over HTTP, for the guild's members."""
+    return Desk(client, guild, settings)

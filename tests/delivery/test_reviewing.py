@@ -55,6 +55,13 @@ async def test_what_is_returned_whole_keeps_its_place_and_can_be_submitted_again
     assert await guild.line("tickets") == (120, 120, 120)
 
 
+async def test_a_submission_may_be_returned_as_a_whole(guild: Guild) -> None:
+    (record,) = await guild.record(work("tickets", "120"))
+    await guild.review(await guild.submit(record), accepted(record, "0", **BACK))
+    row = await guild.one("select status, accepted_quantity from work_record where id = $1", record)
+    assert row == {"status": "RETURNED", "accepted_quantity": None}
+
+
 async def test_a_part_that_is_returned_is_recorded_anew(guild: Guild) -> None:
     (record,) = await guild.record(work("tickets", "6000"))
     await guild.review(await guild.submit(record), accepted(record, "5990", **BACK))

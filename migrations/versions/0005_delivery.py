@@ -67,6 +67,7 @@ def upgrade() -> None:
             check ((status = 'VOIDED') = (voided_at is not null)),
             check ((status in ('ACCEPTED', 'PARTIALLY_ACCEPTED', 'REJECTED')) = (accepted_quantity is not null)),
             constraint accepted_within_recorded check (accepted_quantity between 0 and quantity),
+            constraint out_of_scope_is_never_submitted check (in_scope or status in ('RECORDED', 'RETURNED', 'VOIDED')),
             constraint out_of_scope_is_never_accepted check (in_scope or coalesce(accepted_quantity, 0) = 0)
         ) --;
         create index work_record_newest on work_record (contract_id, recorded_at desc, id desc) --;

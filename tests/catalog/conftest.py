@@ -9,13 +9,20 @@ from core.db import Database
 from tests.catalog.shop import Shop, open_shop
 from tests.databases import OneDatabase
 
+EMPTIED = """
+set session_replication_role = replica;
+truncate organization, catalog_listing, audit_event cascade;
+set session_replication_role = origin
+"""
+
 
 @pytest.fixture
-async def shop(fresh_database: OneDatabase) -> AsyncIterator[Shop]:
-    """Two vendors and two associations in a database of this test's own."""
-    rows = await asyncpg.connect(fresh_database.superuser_url)
-    app = Database(fresh_database.app_url)
+async def shop(database: OneDatabase) -> AsyncIterator[Shop]:
+    """Two vendors and two associations, and nothing else; emptying the file's database is faster than another one."""
+    rows = await asyncpg.connect(database.superuser_url)
+    app = Database(database.app_url)
     try:
+        await rows.execute(EMPTIED)
         yield await open_shop(rows, app)
     finally:
         await app.close()

@@ -9,6 +9,7 @@ import pytest
 
 from core.actor import ANONYMOUS
 from tests.catalog.shop import CREATE, DISCARD, PUBLISH, RETIRE, UPDATE, Shop, complete, level, rate
+from tests.databases import OneDatabase
 
 WHOLE = """query ($id: ID!) { offering(id: $id) {
   status title summary category deliveryCountries languages timeZone officeTypes deepestDisclosureTier publishedAt
@@ -224,6 +225,22 @@ async def test_the_database_keeps_a_published_version_as_it_is(shop: Shop) -> No
     for statement in FROZEN:
         with pytest.raises(asyncpg.PostgresError, match="a published version is frozen"):
             await shop.rows.execute(statement)
+
+
+async def test_a_rate_written_while_its_version_is_published_comes_too_late(shop: Shop, database: OneDatabase) -> None:
+    await shop.drafted(complete(serviceLevels=[]))
+    late = await asyncpg.connect(database.superuser_url)
+    try:
+        async with shop.rows.transaction():
+            await shop.rows.execute("update offering_version set published_at = now()")
+            writing = asyncio.create_task(late.execute("update rate_card_cost set unit_cost = 1"))
+            await asyncio.sleep(0.2)
+            assert not writing.done()
+        with pytest.raises(asyncpg.RestrictViolationError):
+            await writing
+    finally:
+        await late.close()
+    assert str(await shop.rows.fetchval("select unit_cost from rate_card_cost")) == "38.000000"
 
 
 async def test_unknown_roles_and_members_write_nothing(shop: Shop) -> None:

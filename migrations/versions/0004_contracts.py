@@ -61,6 +61,7 @@ def upgrade() -> None:
         ) --;
         create index contract_association on contract (association_id, proposed_at desc, id desc) --;
         create index contract_vendor on contract (vendor_id, proposed_at desc, id desc) --;
+        create index contract_newest on contract (proposed_at desc, id desc) --;
         create index contract_open_offers on contract (offer_expires_on) where status = 'PROPOSED' --;
         create table contract_revision (
             contract_id uuid not null,

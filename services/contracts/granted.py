@@ -30,7 +30,8 @@ async def contract_for(
     """
     require_member(actor)
     statement = select(*Contract.__table__.c).where(col(Contract.id) == contract_id)  # type: ignore[attr-defined]
-    contract = await tx.one_or_none(statement.with_for_update() if lock else statement)
+    # writers of a contract wait for each other, but not those who only add rows that refer to it
+    contract = await tx.one_or_none(statement.with_for_update(key_share=True) if lock else statement)
     if contract is None:
         raise NotFound("there is no such contract", field=field)
     party = actor.organization_id in (contract.association_id, contract.vendor_id) or actor.kind == "OPERATOR"

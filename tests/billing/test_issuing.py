@@ -253,3 +253,17 @@ async def test_the_database_itself_refuses_to_bill_a_source_twice(market: Market
             "from invoice_source where contract_id = $1",
             agreement.id,
         )
+
+
+async def test_issuing_waits_for_work_under_way_but_that_does_not_wait_for_it(market: Market) -> None:
+    agreement = await journey(market)
+    async with market.rows.transaction():
+        await market.rows.execute("set local lock_timeout = '300ms'")
+        await market.rows.execute("select from contract_line where id = $1 for no key update", agreement.lines["admin"])
+        issuing = asyncio.create_task(agreement.issue())
+        while not await market.rows.fetchval("select count(*) from pg_locks where not granted"):  # noqa: ASYNC110  (PostgreSQL tells nobody who waits)
+            await asyncio.sleep(0.01)
+        # its foreign key looks at the contract, which is locked by who issues and waits for the line
+        await agreement.accept("admin", "1", date(2026, 2, 4))
+    lines = await agreement.lines_of(await issuing)
+    assert [line["quantity"] for line in lines] == [11, 100, 1]

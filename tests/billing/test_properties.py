@@ -6,15 +6,18 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import literal
 
 from core.money import extended_minor, round_half_even
 from services.billing.invoicing import NothingToBill
-from tests.billing.market import FEBRUARY, MARCH, Line, Market
+from services.billing.open_book import of_invoice
+from tests.billing.market import FEBRUARY, MARCH, Agreement, Line, Market
 
 amounts = st.decimals(0, 5000, places=6) | st.decimals(0, 100, places=2)
 quantities = st.decimals("0.000001", 10_000, places=6) | st.integers(1, 40).map(Decimal)
@@ -71,6 +74,7 @@ async def test_an_invoice_is_its_preview_and_both_are_exact(
     invoice = await market.one("select subtotal_minor, total_minor from invoice where id = $1", invoice_id)
     assert invoice["subtotal_minor"] == invoice["total_minor"] == sum(line[5] for line in expected)
     assert await agreement.preview() == []
+    await the_waterfall_holds(market, agreement, invoice_id, expected)
     posted = await market.all("select account, amount_minor from posting where contract_id = $1", agreement.id)
     fee_minor, total = sum(line[7] for line in expected), invoice["total_minor"]
     assert {row["account"]: row["amount_minor"] for row in posted} == {
@@ -83,6 +87,28 @@ async def test_an_invoice_is_its_preview_and_both_are_exact(
         if minor
     }
     assert await market.broken_link(agreement) is None
+
+
+async def the_waterfall_holds(
+    market: Market, agreement: Agreement, invoice_id: UUID, lines: list[tuple[Any, ...]]
+) -> None:
+    """The open book of an invoice is made of the sums of its lines, and its percentages are theirs."""
+    invoice = SimpleNamespace(contract_id=literal(agreement.id), id=literal(invoice_id))
+    (book,) = await market.read(market.finance, of_invoice(invoice))
+    price, cost, fee = (sum(line[column] for line in lines) for column in (5, 6, 7))
+    assert (book["price_minor"], book["cost_minor"], book["platform_fee_minor"]) == (price, cost, fee)
+    assert book["gross_margin_minor"] == price - cost
+    assert book["vendor_margin_minor"] == price - cost - fee
+    assert book["vendor_proceeds_minor"] == price - fee
+    for name, part, whole in (
+        ("gross_margin_percent", price - cost, price),
+        ("markup_percent", price - cost, cost),
+        ("vendor_margin_percent", price - cost - fee, price),
+    ):
+        if whole == 0:
+            assert book[name] is None
+        else:
+            assert round_half_even(book[name], 2) == round_half_even(Decimal(100 * part) / whole, 2)
 
 
 def told(line: dict[str, Any]) -> tuple[Any, ...]:

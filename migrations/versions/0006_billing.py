@@ -64,6 +64,7 @@ def upgrade() -> None:
             check ((status = 'VOID') = (voided_at is not null))
         ) --;
         create index invoice_newest on invoice (contract_id, issued_at desc, id desc) --;
+        create index invoice_issued on invoice (issued_at desc, id desc) --;
         create index invoice_association on invoice (association_id, issued_at desc, id desc) --;
         create index invoice_vendor on invoice (vendor_id, issued_at desc, id desc) --;
         create table invoice_line (

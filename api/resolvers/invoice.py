@@ -19,7 +19,7 @@ class InvoiceQueries:
     """Invoices, and what one would say."""
 
     @query
-    def invoice(self, reader: Reader, id: Id[Invoice]) -> Rows[Invoice | None]:  # noqa: A002  (the argument's name)
+    def invoice(self, reader: Reader, id: Id[Invoice]) -> Rows[Invoice | None]:
         """One invoice by id; null when it does not exist or you may not see it."""
         return reads.invoice(reader, id.contract_id, id.id)
 
@@ -41,7 +41,7 @@ class InvoiceMutations:
     """What the operator's billing desk does."""
 
     @mutation
-    async def issue_invoice(self, info: Info, input: IssueInvoiceInput) -> IssueInvoicePayload:  # noqa: A002
+    async def issue_invoice(self, info: Info, input: IssueInvoiceInput) -> IssueInvoicePayload:
         """Bill what was accepted, and has recurred, by the end of a period and is on no invoice yet."""
         tx = info.context.tx
         invoice = await issue_invoice(
@@ -55,7 +55,7 @@ class InvoiceMutations:
         return IssueInvoicePayload(invoice=invoice)
 
     @mutation
-    async def void_invoice(self, info: Info, input: VoidInvoiceInput) -> VoidInvoicePayload:  # noqa: A002
+    async def void_invoice(self, info: Info, input: VoidInvoiceInput) -> VoidInvoicePayload:
         """Make an invoice void; it keeps its number, and what it billed can be billed again."""
         tx = info.context.tx
         invoice = await void_invoice(

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 import strawberry
-from sqlalchemy import Date, any_, func, or_
+from sqlalchemy import Date, Text, any_, func, or_
 
 from api.reading import (
     Connection,
@@ -35,6 +35,7 @@ from api.schema.grant import ContractGrantFilter, ContractGrantOrder
 from api.schema.invoice import InvoiceFilter, InvoiceOrder
 from api.schema.journal import JournalEntryOrder
 from api.schema.obligation import ObligationFilter, ObligationOrder
+from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
 from api.schema.submission import SubmissionFilter, SubmissionOrder
 from api.schema.work_record import WorkRecordFilter, WorkRecordOrder
@@ -119,6 +120,10 @@ class Contract(Node):
         "Days from submission after which work counts as accepted; null: never without a person's decision."
     )
     disclosure_tier: DisclosureTier = column("How far the vendor's cost is open to the association.")
+    disclosure: Disclosure = expression(
+        "What of the vendor's cost you are shown here, by that tier, your role, and whether the vendor has signed.",
+        lambda contract: func.app.disclosure(contract.id, contract.association_id, contract.vendor_id, type_=Text()),
+    )
     margin_band: MarginBand | None = part(
         "Where the vendor's margin is agreed to lie; null when nothing is agreed.",
         present=lambda contract: contract.margin_floor_percent.is_not(None),

@@ -272,36 +272,35 @@ async def test_the_document_is_read_and_hashed_by_whoever_signs_it(api: Client) 
         assert read["revisions"]["nodes"] == [{"contentHash": read["contentHash"], "document": read["document"]}]
 
 
+FULL, WITHHELD = "FULL", "WITHHELD_FROM_ROLE"
+
+
 @pytest.mark.parametrize(
-    ("tier", "signed", "seats"),
+    ("tier", "signed", "association"),
     [
-        ("OPEN_BOOK", False, {"vendor.owner": True, "association.owner": False, "operator.billing": True}),
-        (
-            "OPEN_BOOK",
-            True,
-            {
-                "vendor.owner": True,
-                "association.owner": True,
-                "association.buyer": True,
-                "association.finance": True,
-                "association.acceptor": False,
-                "operator.billing": True,
-            },
-        ),
-        ("BAND", True, {"vendor.owner": True, "association.owner": False, "operator.billing": True}),
-        ("CLOSED", True, {"vendor.owner": True, "association.finance": False, "operator.billing": True}),
+        ("OPEN_BOOK", False, "PRICE_ONLY"),
+        ("OPEN_BOOK", True, "FULL"),
+        ("BAND", True, "BAND_ONLY"),
+        ("CLOSED", True, "PRICE_ONLY"),
     ],
 )
-async def test_cost_is_read_by_tier_role_and_signature(
-    api: Client, tier: str, signed: bool, seats: dict[str, bool]
-) -> None:
+async def test_cost_is_read_by_tier_role_and_signature(api: Client, tier: str, signed: bool, association: str) -> None:
     contract_id = await propose(api, disclosureTier=tier)
     if signed:
         await sign(api, contract_id, "vendor.owner")
-    for seat, reads in seats.items():
-        read = await api.contract(seat, contract_id, "lines { unitPrice { amount } unitCost { amount } }")
+    told = {
+        "vendor.owner": FULL,
+        "operator.billing": FULL,
+        "association.owner": association,
+        "association.buyer": association,
+        "association.finance": association,
+        "association.acceptor": WITHHELD,
+    }
+    for seat, disclosure in told.items():
+        read = await api.contract(seat, contract_id, "disclosure lines { unitPrice { amount } unitCost { amount } }")
+        assert read["disclosure"] == disclosure, seat
         assert read["lines"][0]["unitPrice"] == {"amount": "52.00"}
-        assert (read["lines"][0]["unitCost"] is not None) == reads, seat
+        assert (read["lines"][0]["unitCost"] is not None) == (disclosure == FULL), seat
 
 
 async def test_access_from_granting_to_revoking(api: Client) -> None:

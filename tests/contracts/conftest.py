@@ -6,8 +6,11 @@ import asyncpg
 import pytest
 
 from core.db import Database
+from core.settings import Settings
+from tests.contracts.client import Client
 from tests.contracts.fair import Fair
 from tests.databases import OneDatabase
+from tests.serving import serving
 
 
 @pytest.fixture
@@ -21,3 +24,9 @@ async def fair(database: OneDatabase) -> AsyncIterator[Fair]:
     finally:
         await app.close()
         await rows.close()
+
+
+@pytest.fixture
+async def api(settings: Settings, fair: Fair) -> AsyncIterator[Client]:
+    async with serving(settings) as http:
+        yield Client(http, settings, fair)

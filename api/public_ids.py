@@ -9,7 +9,7 @@ from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
-from api.reading.arguments import ids_in
+from api.reading.ids import ids_in
 from api.reading.declare import declaration_of
 from core.errors import InvalidInput
 from core.ids import RowKey, decode

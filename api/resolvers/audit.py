@@ -17,6 +17,6 @@ class AuditQueries:
         order=AuditEventOrder,
         arguments={"contract_id": "The contract whose trail is read."},
     )
-    def audit(reader: Reader, contract_id: Id[Contract]) -> Rows[Connection[AuditEvent]]:
+    def audit(self, reader: Reader, contract_id: Id[Contract]) -> Rows[Connection[AuditEvent]]:
         """Everything that was done to a contract and its rows; empty when you may not see it."""
         return trail(reader, contract_id)

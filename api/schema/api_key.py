@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from api.reading import Id, Node, Payload, column, filters, node, one, payload, plain, result, where
+from api.reading import Id, Node, Payload, column, filters, inputs, node, one, payload, plain, result, where
 from api.schema.member import Role
 from services.identity import models as rows
 
@@ -35,9 +35,9 @@ class ApiKeyFilter:
     )
 
 
-@strawberry.input(description="A system of your organization that needs a key.")
+@inputs
 class CreateApiKeyInput:
-    """What a key is for."""
+    """A system of your organization that needs a key."""
 
     name: str = strawberry.field(description="What it is for, 1 to 200 characters on one line.")
     roles: list[Role] = strawberry.field(
@@ -53,9 +53,9 @@ class CreateApiKeyPayload(Payload):
     secret: str | None = plain("The client_secret for /oauth/token. It is shown this once.")
 
 
-@strawberry.input(description="A key to revoke.")
+@inputs
 class RevokeApiKeyInput:
-    """Which key opens nothing any more."""
+    """A key to revoke."""
 
     api_key_id: Id[ApiKey] = strawberry.field(description="The key.")
 

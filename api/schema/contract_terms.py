@@ -7,16 +7,16 @@ from decimal import Decimal
 
 import strawberry
 
-from api.reading import CurrencyCode, Percent
+from api.reading import CurrencyCode, Percent, inputs
 from api.schema.contract_line import LineKind, QuantityBasis, Recurrence
 from api.schema.enums import DisclosureTier
 from api.schema.inputs import MoneyInput
 from api.schema.signature import Party
 
 
-@strawberry.input(description="A contract line as a party states it; what each kind takes is said at its fields.")
+@inputs
 class ContractLineInput:
-    """What is to be contracted."""
+    """A contract line as a party states it; what each kind takes is said at its fields."""
 
     key: str = strawberry.field(
         description="Names the line within its contract: lower-case letters, digits and hyphens, at most 63."
@@ -60,17 +60,17 @@ class ContractLineInput:
     obliged_party: Party | None = strawberry.field(default=None, description="Who owes it; only for OBLIGATION.")
 
 
-@strawberry.input(description="The gross margin percentages between which the vendor's margin is agreed to lie.")
+@inputs
 class MarginBandInput:
-    """A band of margin."""
+    """The gross margin percentages between which the vendor's margin is agreed to lie."""
 
     floor_percent: Percent = strawberry.field(description="The least, in percent of price: 0 to 100, two decimals.")
     ceiling_percent: Percent = strawberry.field(description="The most, not below the least.")
 
 
-@strawberry.input(description="The terms and lines of a contract.")
+@inputs
 class ContractTermsInput:
-    """Everything the parties agree on beside the offering itself."""
+    """The terms and lines of a contract."""
 
     title: str = strawberry.field(description="What the parties call it, at most 200 characters.")
     starts_on: date = strawberry.field(description="The first day of the term, in the association's time zone.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import strawberry
 from sqlalchemy import and_, literal_column
 
-from api.reading import Id, Node, column, expression, inputs, node, one
+from api.reading import Id, Node, Payload, column, expression, inputs, node, one, payload, result
 from api.reading.sql import id_text
 from api.schema.person import Person, person
 from services.delivery import models as rows
@@ -51,3 +51,18 @@ class EvidenceInput:
     evidence_id: Id[Evidence] | None = strawberry.field(
         default=None, description="The id that POST /evidence answered with, instead of the other fields."
     )
+
+
+@inputs
+class AddEvidenceInput:
+    """Files for a record that is there already."""
+
+    work_record_id: Id[WorkRecord] = strawberry.field(description="The record; RECORDED or RETURNED.")
+    evidence: list[EvidenceInput] = strawberry.field(description="The files; a record has at most twenty in all.")
+
+
+@payload
+class AddEvidencePayload(Payload):
+    """What the files were added to."""
+
+    work_record: WorkRecord | None = result("The record; null when refused.")

@@ -6,23 +6,23 @@ from datetime import date
 
 import strawberry
 
-from api.reading import Id, Payload, payload, result
+from api.reading import Id, Payload, inputs, payload, result
 from api.schema.contract import Contract
 from api.schema.grant import ContractGrant, GrantRole
 from api.schema.member import Member
 
 
-@strawberry.input(description="A member of one of a contract's parties: by e-mail address or by id, one of the two.")
+@inputs
 class GranteeInput:
-    """Who gets access."""
+    """A member of one of a contract's parties: by e-mail address or by id, one of the two."""
 
     email: str | None = strawberry.field(default=None, description="Their e-mail address, in upper or lower case.")
     member_id: Id[Member] | None = strawberry.field(default=None, description="Their id.")
 
 
-@strawberry.input(description="Access for one member.")
+@inputs
 class GrantContractAccessInput:
-    """Who may do what, from when to when."""
+    """Access for one member."""
 
     contract_id: Id[Contract] = strawberry.field(description="The contract; it must be ACTIVE.")
     member: GranteeInput = strawberry.field(description="Who gets access.")
@@ -42,9 +42,9 @@ class GrantContractAccessPayload(Payload):
     grant: ContractGrant | None = result("The grant; null when refused.")
 
 
-@strawberry.input(description="The end of a grant, at once.")
+@inputs
 class RevokeContractAccessInput:
-    """Which grant ends, and why."""
+    """The end of a grant, at once."""
 
     grant_id: Id[ContractGrant] = strawberry.field(description="The grant.")
     reason: str | None = strawberry.field(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import strawberry
 
-from api.reading import Id, Payload, payload, result
+from api.reading import Id, Payload, inputs, payload, result
 from api.schema.contract import Contract
 from api.schema.inputs import PeriodInput
 from api.schema.invoice import Invoice
 
 
-@strawberry.input(description="What to bill.")
+@inputs
 class IssueInvoiceInput:
-    """A contract and the days to bill."""
+    """What to bill."""
 
     contract_id: Id[Contract] = strawberry.field(description="The contract, signed by both parties.")
     period: PeriodInput = strawberry.field(
@@ -20,9 +20,9 @@ class IssueInvoiceInput:
     )
 
 
-@strawberry.input(description="An invoice that should not have been issued, or not so.")
+@inputs
 class VoidInvoiceInput:
-    """An invoice and why it is void."""
+    """An invoice that should not have been issued, or not so."""
 
     invoice_id: Id[Invoice] = strawberry.field(description="The invoice; issued, not void yet.")
     reason: str = strawberry.field(description="Why, for both parties to read: 1 to 2,000 characters.")

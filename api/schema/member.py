@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import strawberry
 from sqlalchemy import Text, func
 
-from api.reading import Id, Node, Payload, column, expression, filters, node, one, payload, result, where
+from api.reading import Id, Node, Payload, column, expression, filters, inputs, node, one, payload, result, where
 from services.identity import models as rows
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ class MemberFilter:
     )
 
 
-@strawberry.input(description="New roles for a member of your organization.")
+@inputs
 class ChangeMemberRolesInput:
-    """Which roles a member has from now on."""
+    """New roles for a member of your organization."""
 
     member_id: Id[Member] = strawberry.field(description="The member.")
     roles: list[Role] = strawberry.field(description="All their roles from now on; at least one.")
@@ -83,9 +83,9 @@ class ChangeMemberRolesPayload(Payload):
     member: Member | None = result("The member; null when refused.")
 
 
-@strawberry.input(description="A member of your organization who leaves.")
+@inputs
 class EndMembershipInput:
-    """Whose membership ends."""
+    """A member of your organization who leaves."""
 
     member_id: Id[Member] = strawberry.field(description="The member.")
 

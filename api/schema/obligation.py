@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import strawberry
 from sqlalchemy import any_
 
-from api.reading import Id, Node, Payload, column, filters, node, one, order, orders, payload, result, where
+from api.reading import Id, Node, Payload, column, filters, inputs, node, one, order, orders, payload, result, where
 from api.schema.person import Person, person
 from services.contracts import models as rows
 
@@ -72,9 +72,9 @@ class ObligationOrder(Enum):
     LATEST = order("The latest due first.", lambda due: [due.due_on.desc()])
 
 
-@strawberry.input(description="How an obligation was settled on one of its due days.")
+@inputs
 class RecordObligationInput:
-    """What happened."""
+    """How an obligation was settled on one of its due days."""
 
     occurrence_id: Id[ObligationOccurrence] = strawberry.field(description="The due day.")
     status: ObligationSettlement = strawberry.field(description="Met, or waived.")

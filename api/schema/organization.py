@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import strawberry
 from sqlalchemy import and_, or_
 
-from api.reading import CountryCode, Node, Payload, column, connection, node, payload, result
+from api.reading import CountryCode, Node, Payload, column, connection, inputs, node, payload, result
 from api.schema.api_key import ApiKeyFilter
 from api.schema.invitation import InvitationFilter
 from api.schema.member import MemberFilter
@@ -65,9 +65,9 @@ class Organization(Node):
     )
 
 
-@strawberry.input(description="An association or a vendor to let into the marketplace.")
+@inputs
 class RegisterOrganizationInput:
-    """What the operator says about an organization."""
+    """An association or a vendor to let into the marketplace."""
 
     kind: OrganizationKind = strawberry.field(description="ASSOCIATION or VENDOR.")
     name: str = strawberry.field(description="Its name, 1 to 200 characters on one line.")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import strawberry
 
-from api.reading import Id, Payload, payload, result
+from api.reading import Id, Payload, inputs, payload, result
 from api.schema.contract import Contract
 from api.schema.contract_terms import ContractTermsInput
 from api.schema.offering import Offering
 
 
-@strawberry.input(description="A contract for what an offering sells today.")
+@inputs
 class ProposeContractInput(ContractTermsInput):
+    """A contract for what an offering sells today."""
+
     """What is proposed."""
 
     offering_id: Id[Offering] = strawberry.field(description="The offering; its current version is pinned.")
@@ -24,8 +26,10 @@ class ProposeContractPayload(Payload):
     contract: Contract | None = result("The contract, PROPOSED; null when refused.")
 
 
-@strawberry.input(description="Other terms and lines for a proposal; what was signed must be signed anew.")
+@inputs
 class ReviseContractInput(ContractTermsInput):
+    """Other terms and lines for a proposal; what was signed must be signed anew."""
+
     """All terms and lines, changed or not."""
 
     contract_id: Id[Contract] = strawberry.field(description="The contract; it must be PROPOSED.")
@@ -39,9 +43,9 @@ class ReviseContractPayload(Payload):
     contract: Contract | None = result("The contract at its next revision; null when refused.")
 
 
-@strawberry.input(description="A proposal that the vendor does not want.")
+@inputs
 class DeclineContractInput:
-    """What is declined, and why."""
+    """A proposal that the vendor does not want."""
 
     contract_id: Id[Contract] = strawberry.field(description="The contract; it must be PROPOSED.")
     reason: str | None = strawberry.field(
@@ -56,9 +60,9 @@ class DeclineContractPayload(Payload):
     contract: Contract | None = result("The contract, DECLINED; null when refused.")
 
 
-@strawberry.input(description="A proposal that the association takes back.")
+@inputs
 class WithdrawContractInput:
-    """What is withdrawn, and why."""
+    """A proposal that the association takes back."""
 
     contract_id: Id[Contract] = strawberry.field(description="The contract; it must be PROPOSED.")
     reason: str | None = strawberry.field(
@@ -73,9 +77,9 @@ class WithdrawContractPayload(Payload):
     contract: Contract | None = result("The contract, WITHDRAWN; null when refused.")
 
 
-@strawberry.input(description="The end of an active contract, now.")
+@inputs
 class TerminateContractInput:
-    """What is terminated, and why."""
+    """The end of an active contract, now."""
 
     contract_id: Id[Contract] = strawberry.field(description="The contract; it must be ACTIVE.")
     reason: str = strawberry.field(description="Why, 1 to 2000 characters; both parties read it.")

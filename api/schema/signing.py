@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import strawberry
 
-from api.reading import Id, Payload, payload, result
+from api.reading import Id, Payload, inputs, payload, result
 from api.schema.contract import Contract
 
 
-@strawberry.input(description="A signature under what was read.")
+@inputs
 class SignContractInput:
-    """What is signed."""
+    """A signature under what was read."""
 
     contract_id: Id[Contract] = strawberry.field(description="The contract.")
     content_hash: str = strawberry.field(description="The `contentHash` of the revision that you read.")

@@ -1,0 +1,100 @@
+"""Who may see which row, said once more and from scratch: the guard holds the application and its policies to this."""
+
+from collections.abc import Callable
+from typing import Any
+
+from core.ids import encode
+from tests.guards.world import Onlooker
+
+Row = Any
+Rule = Callable[[Onlooker, Row], bool]
+
+PARTY_ROLES = {
+    "ASSOCIATION": {"OWNER", "SIGNATORY", "PROCUREMENT", "ACCEPTOR", "FINANCE", "AUDITOR"},
+    "VENDOR": {"OWNER"},
+    "OPERATOR": {"OWNER", "BILLING_ADMIN", "AUDITOR"},
+}
+
+
+def is_party(onlooker: Onlooker, row: Row) -> bool:
+    """An association's members with a role, a vendor's owners, and the operator's staff with one."""
+    own = {"ASSOCIATION": row["association_id"], "VENDOR": row["vendor_id"], "OPERATOR": onlooker.organization_id}
+    return own.get(onlooker.kind) == onlooker.organization_id and bool(
+        onlooker.roles & PARTY_ROLES.get(onlooker.kind, set())
+    )
+
+
+def sees_contract(onlooker: Onlooker, row: Row) -> bool:
+    """A party, or whoever holds a grant in force."""
+    return is_party(onlooker, row) or encode("con", row.get("contract_id") or row["id"]) in onlooker.granted
+
+
+def own(*roles: str) -> Rule:
+    """The organization's own members, of one of these roles if any is named."""
+    return lambda onlooker, row: (
+        onlooker.organization_id == row["organization_id"] and (not roles or bool(onlooker.roles & set(roles)))
+    )
+
+
+def sees_organization(onlooker: Onlooker, row: Row) -> bool:
+    """Vendors and the operator are public; an association is seen by itself, the operator, and its contracts' parties."""
+    if row["kind"] != "ASSOCIATION" or onlooker.organization_id == row["id"] or onlooker.kind == "OPERATOR":
+        return True
+    return any(sees_contract(onlooker, contract) for contract in row["contracts"])
+
+
+def sees_offering(onlooker: Onlooker, row: Row) -> bool:
+    """What was published is public; drafts are the vendor's."""
+    return row["published_at"] is not None or onlooker.organization_id == row["vendor_id"]
+
+
+def sees_invitation(onlooker: Onlooker, row: Row) -> bool:
+    """The organization's owners, and the operator's, who invites the first of each."""
+    return "OWNER" in onlooker.roles and (
+        onlooker.organization_id == row["organization_id"] or onlooker.kind == "OPERATOR"
+    )
+
+
+def sees_grant(onlooker: Onlooker, row: Row) -> bool:
+    """The parties, and the grantee."""
+    return is_party(onlooker, row) or onlooker.member_id == row["member_id"]
+
+
+def sees_event(onlooker: Onlooker, row: Row) -> bool:
+    """A contract's events are its readers'; an organization's are its owners' and auditors'."""
+    if row["contract_id"] is not None:
+        return sees_contract(onlooker, row)
+    return onlooker.organization_id == row["actor_organization_id"] and bool(onlooker.roles & {"OWNER", "AUDITOR"})
+
+
+RULES: dict[str, Rule] = {
+    "Organization": sees_organization,
+    "Member": own(),
+    "Invitation": sees_invitation,
+    "ApiKey": own("OWNER"),
+    "Offering": sees_offering,
+    "OfferingVersion": sees_offering,
+    "Contract": sees_contract,
+    "ContractLine": sees_contract,
+    "Signature": sees_contract,
+    "ContractGrant": sees_grant,
+    "ObligationOccurrence": sees_contract,
+    "WorkRecord": sees_contract,
+    "Submission": sees_contract,
+    "Decision": sees_contract,
+    "Evidence": sees_contract,
+    "Invoice": sees_contract,
+    "InvoiceLine": sees_contract,
+    "JournalEntry": sees_contract,
+    "AuditEvent": sees_event,
+}
+
+READS_COST = {
+    "vendor.owner",
+    "vendor.delivery",
+    "association.owner",
+    "association.buyer",
+    "association.finance",
+    "operator.billing",
+}
+"""Who reads the cost of the world's contract: open book, signed by the vendor."""

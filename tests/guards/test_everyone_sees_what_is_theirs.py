@@ -1,0 +1,194 @@
+"""Every object type, every kind of actor, every path: each sees what is theirs, and nothing else."""
+
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from graphql import GraphQLObjectType, get_named_type
+
+from api.graphql_schema import schema
+from api.reading.declare import NODES, declaration_of
+from core.connecting import connected
+from core.ids import encode
+from demo.seed import seed
+from tests.databases import OneDatabase
+from tests.guards.paths import Path, paths, text_of
+from tests.guards.rules import READS_COST, RULES
+from tests.guards.world import LAST_YEAR, World
+from tests.serving import serving
+
+GRAPHQL = schema._schema  # noqa: SLF001 - the guard walks the schema itself
+COST_FIELDS = {"unitCost", "standardCost", "cost", "grossMargin", "markupPercent", "vendorMargin", "platformFee"}
+
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world(database: OneDatabase, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    settings = database.settings(tmp_path_factory.mktemp("world"))
+    await seed(settings)
+    async with serving(settings) as client, connected(database.batch_url, variable="BATCH_DATABASE_URL") as batch:
+        world = World(client, settings)
+        await world.build(batch)
+        yield world
+
+
+
+async def rows_by_type(superuser_url: str) -> dict[str, dict[str, Any]]:
+    """Every row that there is, by type and public id, read beside every policy."""
+    async with connected(superuser_url, variable="the superuser") as connection:
+        return await _rows_by_type(connection)
+
+
+async def _rows_by_type(connection: "asyncpg.Connection[Any]") -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    contracts = [dict(row) for row in await connection.fetch("select * from contract")]
+    for prefix, cls in NODES.items():
+        declared = declaration_of(cls)
+        if declared is None or declared.name not in GRAPHQL.type_map:
+            continue
+        table = TABLES.get(declared.name) or declared.relation.__tablename__
+        rows = [dict(row) for row in await connection.fetch(f"select * from {table}")]  # noqa: S608 - our own names
+        for row in rows:
+            row["contracts"] = [it for it in contracts if it["association_id"] == row.get("id")]
+        found[declared.name] = {encode(prefix, *(row[part] for part in declared.key)): row for row in rows}
+    return found
+
+
+TABLES = {"Offering": "offering", "OfferingVersion": "offering_version"}
+
+
+def ids_in(value: object) -> Iterator[str]:
+    """The ids at the end of a path's answer."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "id":
+                yield inner
+            else:
+                yield from ids_in(inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from ids_in(item)
+
+
+def arguments(world: World, rows: dict[str, dict[str, Any]], path: Path) -> list[dict[str, str]]:
+    """What to give to a path's arguments: for `node(id:)` and its like, every id that there is of the type it answers."""
+    period = f'{{startsOn: "{LAST_YEAR}-01-01", endsOn: "{LAST_YEAR}-12-31"}}'
+    base = {"contractId": f'"{world.names["contract"]}"', "period": period}
+    root = path[0]
+    if "id" not in root.field.args:
+        return [base]
+    target = get_named_type(root.field.type)
+    return [{**base, "id": f'"{public_id}"'} for public_id in rows.get(target.name, {})]
+
+
+async def test_every_path_shows_to_each_only_what_is_theirs(world: World, database: OneDatabase) -> None:
+    rows = await rows_by_type(database.superuser_url)
+    missing = {name for name in rows if name not in RULES}
+    assert not missing, f"the guard has no rule for {sorted(missing)}"
+    without_rows = {name for name, of_type in rows.items() if not of_type}
+    assert not without_rows, f"the guard's world has no row of {sorted(without_rows)}"
+
+    proven: Counter[str] = Counter()
+    unseen: dict[str, str] = {}
+    for path in paths(GRAPHQL):
+        target = path[-1].target
+        is_node = target.name in rows
+        text = " ".join(step.name for step in path)
+        seen_by_any = False
+        for onlooker in world.onlookers.values():
+            for given in arguments(world, rows, path):
+                answer = await world.ask(onlooker.name, text_of(path, "id" if is_node else "__typename", given))
+                assert "errors" not in answer, (text, onlooker.name, answer)
+                if not is_node:
+                    seen_by_any |= target.name in str(answer["data"])
+                    continue
+                for public_id in ids_in(answer["data"]):
+                    seen_by_any = True
+                    row = rows[target.name].get(public_id)
+                    assert row is not None, (text, onlooker.name, public_id)
+                    assert RULES[target.name](onlooker, row), f"{onlooker.name} sees {target.name} by {text}"
+            proven[target.name] += 1
+        if not seen_by_any:
+            unseen[text] = target.name
+    reached = set(proven)
+    objects = {
+        name
+        for name, type_ in GRAPHQL.type_map.items()
+        if isinstance(type_, GraphQLObjectType) and not name.startswith("__")
+    }
+    payloads = {name for name in objects if name.endswith("Payload")}
+    assert objects - payloads - reached - {"Query", "Mutation", "UserError"} == set()
+    assert unseen == {}, "paths that show nothing to anybody prove nothing"
+    print(f"\n{len(reached)} types x {len(world.onlookers)} actors x paths: {sum(proven.values())} proven")
+
+
+async def test_every_row_is_looked_up_by_its_id_by_those_alone_who_may(
+    world: World, database: OneDatabase
+) -> None:
+    rows = await rows_by_type(database.superuser_url)
+    looked_up = 0
+    for type_name, of_type in rows.items():
+        for public_id, row in of_type.items():
+            for onlooker in world.onlookers.values():
+                answer = await world.ask(onlooker.name, "query($id: ID!) { node(id: $id) { id } }", {"id": public_id})
+                expected = {"node": {"id": public_id} if RULES[type_name](onlooker, row) else None}
+                assert answer == {"data": expected}, (type_name, onlooker.name)
+                looked_up += 1
+    print(f"\n{looked_up} look-ups proven")
+
+
+async def test_cost_is_read_by_the_roles_that_read_cost(world: World) -> None:
+    shown: dict[str, set[str]] = defaultdict(set)
+    asked = 0
+    for path in paths(GRAPHQL):
+        names = COST_FIELDS & set(path[-1].target.fields)
+        if not names or path[0].name in {"node", "invoicePreview"}:
+            continue
+        leaves = " ".join(f"{name} {{ amount }}" if _is_object(path, name) else name for name in sorted(names))
+        given = {
+            "contractId": f'"{world.names["contract"]}"',
+            "id": f'"{world.names[_named(path)]}"' if "id" in path[0].field.args else "",
+        }
+        for onlooker in world.onlookers.values():
+            answer = await world.ask(onlooker.name, text_of(path, leaves, given))
+            assert "errors" not in answer, (onlooker.name, answer)
+            asked += 1
+            if any(_values(answer["data"], names)):
+                shown[path[-1].target.name].add(onlooker.name)
+    vendors_own = {"vendor.owner", "vendor.catalog", "vendor.finance"}
+    assert shown.pop("RateCardEntry") <= vendors_own
+    for type_name, names in shown.items():
+        assert names <= READS_COST, type_name
+    assert shown["OpenBook"] == READS_COST
+    print(f"\n{asked} questions for a cost")
+
+
+def _is_object(path: Path, name: str) -> bool:
+    return isinstance(get_named_type(path[-1].target.fields[name].type), GraphQLObjectType)
+
+
+def _named(path: Path) -> str:
+    return {
+        "Contract": "contract",
+        "Invoice": "invoice",
+        "Offering": "offering",
+        "WorkRecord": "admin",
+        "Submission": "submission",
+    }[path[0].target.name]
+
+
+def _values(value: object, names: set[str]) -> Iterator[object]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name in names and inner is not None:
+                yield inner
+            else:
+                yield from _values(inner, names)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _values(item, names)

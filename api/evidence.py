@@ -25,7 +25,7 @@ from core.errors import DomainError, NotFound
 from core.ids import InvalidId, decode, encode, new_id
 from services.delivery import reads
 from services.delivery.blobs import BlobStore, EvidenceTooLarge
-from services.delivery.evidence import LARGEST_UPLOAD_BYTES, allow_upload, upload_evidence
+from services.delivery.uploading import LARGEST_UPLOAD_BYTES, allow_upload, upload_evidence
 
 LONGEST_UPLOAD_SECONDS = 300
 STATUS_OF = {

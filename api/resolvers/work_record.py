@@ -5,6 +5,7 @@ import strawberry
 from api.context import Info
 from api.mutations import mutation
 from api.reading import Id, Reader, Rows, query
+from api.schema.evidence import AddEvidenceInput, AddEvidencePayload, EvidenceInput
 from api.schema.work_record import (
     RecordWorkInput,
     RecordWorkPayload,
@@ -12,7 +13,7 @@ from api.schema.work_record import (
     VoidWorkRecordPayload,
     WorkRecord,
 )
-from services.delivery import reads, recording, voiding
+from services.delivery import attaching, reads, recording, voiding
 from services.delivery.evidence import File
 
 
@@ -47,10 +48,7 @@ class WorkRecordMutations:
                     performed_to=record.performed_to,
                     performed_by=record.performed_by,
                     description=record.description,
-                    evidence=[
-                        File(file.name, file.media_type, file.content_base64, file.evidence_id and file.evidence_id.id)
-                        for file in record.evidence
-                    ],
+                    evidence=_files(record.evidence),
                 )
                 for record in input.records
             ],
@@ -72,3 +70,25 @@ class WorkRecordMutations:
             now=tx.now,
         )
         return VoidWorkRecordPayload(work_record=key)
+
+    @mutation
+    async def add_evidence(self, info: Info, input: AddEvidenceInput) -> AddEvidencePayload:
+        """Add files to work that lies with the vendor, such as work that came back for want of evidence."""
+        tx = info.context.tx
+        key = await attaching.add_evidence(
+            tx,
+            actor=tx.actor,
+            contract_id=input.work_record_id.contract_id,
+            work_record_id=input.work_record_id.id,
+            files=_files(input.evidence),
+            blobs=info.context.blobs,
+            now=tx.now,
+        )
+        return AddEvidencePayload(work_record=key)
+
+
+def _files(given: list[EvidenceInput]) -> list[File]:
+    return [
+        File(file.name, file.media_type, file.content_base64, file.evidence_id and file.evidence_id.id)
+        for file in given
+    ]

@@ -18,14 +18,15 @@ from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
 from services.contracts.lines import require_quantity
 from services.contracts.models import ContractLine
-from services.delivery.evidence import MOST_FILES, attach, checked_file, keep
+from services.delivery.attaching import attach, keep
+from services.delivery.evidence import checked_files
 from services.delivery.models import WorkRecord
 from services.delivery.scope import out_of_scope_reason, plain
 from services.delivery.totals import counted, lock_lines, move_totals
 from services.identity.roles import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from decimal import Decimal
     from typing import Any, Final, TypeAlias
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from core.db import Transaction
     from services.contracts.models import Contract
     from services.delivery.blobs import BlobStore
-    from services.delivery.evidence import File, Inline, Uploaded
+    from services.delivery.evidence import File
 
     Lines: TypeAlias = Mapping[str | UUID | None, Any]
 
@@ -64,10 +65,6 @@ class WorkOutsideTerm(DomainError):
 
 class WorkInFuture(DomainError):
     """The work ends after today, as the association's time zone counts days."""
-
-
-class NamedTwice(DomainError):
-    """The same thing is named more than once in one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,8 @@ async def record_work(
     faults, day = Faults(), today_in(contract.time_zone, now)
     for number, work in enumerate(records):
         _note_faults(faults, work, f"records.{number}", contract=contract, lines=lines, day=day)
-    files = list(_checked_files(faults, records, ids))
+    given = [(record_id, f"records.{at}.evidence", records[at].evidence) for at, record_id in enumerate(ids)]
+    files = checked_files(faults, given)
     faults.refuse()
     kept = await keep(files, blobs)
     named = [(record_id, lines[_name_of_line(work)].id, work) for record_id, work in zip(ids, records, strict=True)]
@@ -169,22 +167,6 @@ def _note_faults_of_line(faults: Faults, work: Work, lines: Lines, at: str) -> N
 
 def _name_of_line(work: Work) -> str | UUID | None:
     return work.line_key if work.line_id is None else work.line_id
-
-
-def _checked_files(faults: Faults, records: Sequence[Work], ids: Sequence[UUID]) -> Iterator[Inline | Uploaded]:
-    named: set[UUID] = set()
-    for number, (work, record_id) in enumerate(zip(records, ids, strict=True)):
-        at = f"records.{number}.evidence"
-        if len(work.evidence) > MOST_FILES:
-            faults.note(ListTooLong(f"a record takes at most {MOST_FILES} files", field=at))
-            continue
-        for position, file in enumerate(work.evidence):
-            with faults.noting():
-                yield checked_file(file, record_id, field=f"{at}.{position}")
-            if file.evidence_id in named:
-                faults.note(NamedTwice("this upload is named already", field=f"{at}.{position}.evidenceId"))
-            if file.evidence_id is not None:
-                named.add(file.evidence_id)
 
 
 async def _insert(

@@ -12,7 +12,8 @@ from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
 from services.contracts.lines import require_quantity
 from services.delivery.deciding import Verdict, decide, status_after
-from services.delivery.recording import MilestoneInPart, NamedTwice
+from services.delivery.evidence import NamedTwice
+from services.delivery.recording import MilestoneInPart
 from services.delivery.scope import plain
 from services.delivery.submitting import close_submission, records_of
 from services.delivery.totals import lock_lines

@@ -14,9 +14,10 @@ from core.ids import RowKey, new_id
 from services.contracts.days import begins_at, day_after, today_in
 from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
+from services.delivery.evidence import NamedTwice
 from services.delivery.models import Submission, SubmissionRecord, WorkRecord
-from services.delivery.recording import MOST_RECORDS, NamedTwice, require_some
-from services.delivery.totals import counted, lock_lines, move_totals
+from services.delivery.recording import MOST_RECORDS, require_some
+from services.delivery.totals import OPEN, WorkRecordNotOpen, counted, lock_lines, move_totals
 from services.identity.roles import Act
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
 
     from core.actor import Actor
     from core.db import Transaction
-
-OPEN = ("RECORDED", "RETURNED")
-"""Work that lies with the vendor: it can be submitted or voided."""
-
-
-class WorkRecordNotOpen(DomainError):
-    """The record is in review, decided or voided; it takes one that is RECORDED or RETURNED."""
 
 
 class OutOfScope(DomainError):

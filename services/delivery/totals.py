@@ -1,4 +1,4 @@
-"""The running totals of a contract line: what each record counts for, and the one statement that moves them."""
+"""The states of a record: what each counts for on its line, and the one statement that moves the line's totals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Numeric, Uuid, column, select, update, values
 from sqlmodel import col
 
+from core.errors import DomainError
 from services.contracts.models import ContractLine
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from core.db import Transaction
 
     Lines: TypeAlias = Mapping[UUID, Row[tuple[ContractLine]]]
+
+
+OPEN = ("RECORDED", "RETURNED")
+"""Work that lies with the vendor: it can be submitted or voided."""
+
+
+class WorkRecordNotOpen(DomainError):
+    """The record is in review, decided or voided; it takes one that is RECORDED or RETURNED."""
 
 
 @dataclass(frozen=True, slots=True)

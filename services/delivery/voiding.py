@@ -13,8 +13,7 @@ from core.ids import RowKey
 from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
 from services.delivery.models import WorkRecord
-from services.delivery.submitting import OPEN, WorkRecordNotOpen
-from services.delivery.totals import Counted, counted, lock_lines, move_totals
+from services.delivery.totals import OPEN, Counted, WorkRecordNotOpen, counted, lock_lines, move_totals
 from services.identity.roles import Act
 
 if TYPE_CHECKING:

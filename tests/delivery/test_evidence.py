@@ -14,7 +14,8 @@ import pytest
 from core.actor import ANONYMOUS
 from core.ids import decode, encode, new_id
 from services.delivery.blobs import EvidenceTooLarge, LocalFolder
-from services.delivery.evidence import LARGEST_INLINE_BYTES, LARGEST_UPLOAD_BYTES, File
+from services.delivery.evidence import LARGEST_INLINE_BYTES, File
+from services.delivery.uploading import LARGEST_UPLOAD_BYTES
 from tests.delivery.desk import Desk
 from tests.delivery.guild import Guild, refusals, work
 
@@ -205,3 +206,38 @@ async def test_an_upload_that_is_refused_leaves_nothing(desk: Desk, tmp_path: Pa
     assert kept_in(tmp_path / "evidence" / "incoming") == []
     forged = await desk.client.get("/evidence/evd_x", headers={"authorization": "Bearer forged"})
     assert forged.status_code == 401
+
+
+ADD = """mutation($input: AddEvidenceInput!) { addEvidence(input: $input) {
+  workRecord { status evidence { name } } userErrors { field code } } }"""
+
+
+async def test_files_can_be_added_to_work_that_lies_with_the_vendor(desk: Desk) -> None:
+    guild = desk.guild
+    one = {"name": "sign-ins.csv", "mediaType": "text/csv", "contentBase64": "YSxiCg=="}
+    answer = (await desk.ask(guild.lead, RECORD, input=input_with(desk, one)))["recordWork"]
+    record = answer["workRecords"][0]["id"]
+    more = {"workRecordId": record, "evidence": [one | {"name": "more.csv"}]}
+    added = (await desk.ask(guild.worker, ADD, input=more))["addEvidence"]
+    assert added == {
+        "workRecord": {"status": "RECORDED", "evidence": [{"name": "sign-ins.csv"}, {"name": "more.csv"}]},
+        "userErrors": [],
+    }
+    row = decode("wrk", record, parts=2)[1]
+    missing = encode("wrk", guild.contract_id, new_id())
+    for actor, given, code, field in (
+        (ANONYMOUS, more, "UNAUTHENTICATED", None),
+        (guild.acceptor, more, "FORBIDDEN", None),
+        (guild.stranger, more, "NOT_FOUND", "workRecordId"),
+        (guild.lead, more | {"workRecordId": missing}, "NOT_FOUND", "workRecordId"),
+        (guild.lead, more | {"evidence": []}, "INVALID_INPUT", "evidence"),
+        (guild.lead, more | {"evidence": [one] * 19}, "LIST_TOO_LONG", "evidence"),
+        (guild.lead, more | {"evidence": [one | {"contentBase64": "-"}]}, "NOT_BASE64", "evidence.0.contentBase64"),
+    ):
+        before = await guild.state()
+        refused = (await desk.ask(actor, ADD, input=given))["addEvidence"]
+        assert refused == {"workRecord": None, "userErrors": [{"field": field, "code": code}]}
+        assert await guild.state() == before
+    await guild.submit(row)
+    closed = (await desk.ask(guild.lead, ADD, input=more))["addEvidence"]
+    assert closed["userErrors"] == [{"field": "workRecordId", "code": "WORK_RECORD_NOT_OPEN"}]

@@ -1,0 +1,58 @@
+"""Uploading evidence ahead of the record that it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from core.events import Event
+from core.ids import RowKey, new_id
+from services.contracts.granted import contract_for, key_of
+from services.delivery.attaching import row_of, uploaded_by
+from services.delivery.evidence import EvidenceEmpty, checked_media_type, checked_name
+from services.delivery.models import Evidence
+from services.identity.roles import Act
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Final
+    from uuid import UUID
+
+    from sqlalchemy import Row
+
+    from core.actor import Actor
+    from core.db import Transaction
+    from services.contracts.models import Contract
+    from services.delivery.blobs import Blob
+
+LARGEST_UPLOAD_BYTES: Final = 10 * 1024 * 1024
+
+
+async def allow_upload(
+    tx: Transaction, *, actor: Actor, contract_id: UUID, name: str, media_type: str
+) -> Row[tuple[Contract]]:
+    """Refuse an upload before its content is read: NotFound, Forbidden, InvalidInput, EvidenceTypeRefused."""
+    contract = await contract_for(tx, actor=actor, act=Act.RECORD_WORK, contract_id=contract_id)
+    checked_name(name, field="name")
+    checked_media_type(media_type, field="mediaType")
+    return contract
+
+
+async def upload_evidence(
+    tx: Transaction, *, actor: Actor, contract_id: UUID, name: str, media_type: str, blob: Blob, now: datetime
+) -> RowKey:
+    """Note a stored file, to be named by its id when the work is recorded.
+
+    Refuses what `allow_upload` refuses, and with EvidenceEmpty a file without content.
+    """
+    contract = await allow_upload(tx, actor=actor, contract_id=contract_id, name=name, media_type=media_type)
+    if not blob.byte_size:
+        raise EvidenceEmpty("the file has no content")
+    evidence_id = new_id()
+    name, media_type = checked_name(name, field="name"), checked_media_type(media_type, field="mediaType")
+    row = row_of(contract, name, media_type, blob) | {"id": evidence_id}
+    await tx.execute(insert(Evidence).values(row | uploaded_by(actor, now)))
+    after = {"name": name, "mediaType": media_type, "byteSize": blob.byte_size, "sha256": blob.sha256}
+    tx.emit(Event("EVIDENCE_UPLOADED", object_id=evidence_id, contract=key_of(contract), after=after))
+    return RowKey(contract_id, evidence_id)

@@ -73,6 +73,10 @@ class Parameters:
         """Say, for the parameters in the order of a compiled statement, where each value comes from."""
         return [self.find.get(name) or _constant(constants[name]) for name in names]
 
+    def unused(self, names: list[str]) -> list[Find]:
+        """Say the same for the values that the statement turned out not to need: what is wrong with them is told still."""
+        return [find for name, find in self.find.items() if name not in names]
+
 
 def _constant(value: object) -> Find:
     bound = getattr(value, "name", value)

@@ -23,9 +23,12 @@ class Statement:
 
     sql: str
     find: list[Find]
+    check: list[Find]
 
     def bind(self, request: Request) -> "Reading":
         """Find the values of a request; what is wrong with them is refused here, before there is a connection."""
+        for find in self.check:
+            find(request)
         return Reading(self.sql, [find(request) for find in self.find])
 
 
@@ -45,7 +48,8 @@ class Reading:
 def statement_of(expression: Sql, parameters: Parameters) -> Statement:
     """Write the SQL of an expression."""
     compiled = select(expression).compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
-    return Statement(str(compiled), parameters.finders(compiled.positiontup or [], compiled.params))
+    names = compiled.positiontup or []
+    return Statement(str(compiled), parameters.finders(names, compiled.params), parameters.unused(names))
 
 
 async def prepare_connection(connection: "asyncpg.Connection[Any]") -> None:

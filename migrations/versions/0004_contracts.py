@@ -209,7 +209,7 @@ def upgrade() -> None:
                 return organization = association
                     and app.has_role('OWNER', 'SIGNATORY', 'PROCUREMENT', 'ACCEPTOR', 'FINANCE', 'AUDITOR');
             elsif kind = 'VENDOR' then
-                return organization = vendor and app.has_role('OWNER');
+                return organization = vendor and app.has_role('OWNER', 'SIGNATORY');
             end if;
             return kind = 'OPERATOR' and app.has_role('OWNER', 'BILLING_ADMIN', 'AUDITOR');
         end $$ --;

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SEE_ALL_OF_THEIR_OWN: Final = {
     "ASSOCIATION": ("OWNER", "SIGNATORY", "PROCUREMENT", "ACCEPTOR", "FINANCE", "AUDITOR"),
-    "VENDOR": ("OWNER",),
+    "VENDOR": ("OWNER", "SIGNATORY"),
 }
 """Roles whose members see every contract of their organization; others see what they are granted. So says
 `app.is_party` too, which guards the rows themselves."""

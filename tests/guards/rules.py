@@ -11,13 +11,13 @@ Rule = Callable[[Onlooker, Row], bool]
 
 PARTY_ROLES = {
     "ASSOCIATION": {"OWNER", "SIGNATORY", "PROCUREMENT", "ACCEPTOR", "FINANCE", "AUDITOR"},
-    "VENDOR": {"OWNER"},
+    "VENDOR": {"OWNER", "SIGNATORY"},
     "OPERATOR": {"OWNER", "BILLING_ADMIN", "AUDITOR"},
 }
 
 
 def is_party(onlooker: Onlooker, row: Row) -> bool:
-    """An association's members with a role, a vendor's owners, and the operator's staff with one."""
+    """An association's members with a role, a vendor's owners and signatories, and the operator's staff with one."""
     own = {"ASSOCIATION": row["association_id"], "VENDOR": row["vendor_id"], "OPERATOR": onlooker.organization_id}
     return own.get(onlooker.kind) == onlooker.organization_id and bool(
         onlooker.roles & PARTY_ROLES.get(onlooker.kind, set())

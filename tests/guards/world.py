@@ -41,6 +41,7 @@ NOBODY = Onlooker("nobody", "ANONYMOUS", UUID(int=0), UUID(int=0), frozenset(), 
 OTHERS: tuple[tuple[str, DemoOrganization, tuple[str, ...]], ...] = (
     ("association.auditor", GUILD, ("AUDITOR",)),
     ("association.plain", GUILD, ()),
+    ("vendor.signatory", LAKESIDE, ("SIGNATORY",)),
     ("vendor.finance", LAKESIDE, ("FINANCE",)),
     ("vendor.ungranted", LAKESIDE, ("DELIVERY",)),
     ("vendor.revoked", LAKESIDE, ("DELIVERY",)),

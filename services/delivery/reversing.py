@@ -14,8 +14,7 @@ from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
 from services.delivery.models import Decision, WorkRecord
 from services.delivery.scope import out_of_scope_reason, plain
-from services.delivery.totals import counted, lock_lines, move_totals
-from services.delivery.voiding import LONGEST_REASON
+from services.delivery.totals import LONGEST_REASON, counted, lock_lines, move_totals
 from services.identity.roles import Act, require_member
 
 if TYPE_CHECKING:

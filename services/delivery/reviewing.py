@@ -16,14 +16,13 @@ from services.delivery.evidence import NamedTwice
 from services.delivery.recording import MilestoneInPart
 from services.delivery.scope import plain
 from services.delivery.submitting import close_submission, records_of
-from services.delivery.totals import lock_lines
+from services.delivery.totals import LONGEST_REASON, lock_lines
 from services.identity.roles import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
-    from typing import Final
 
     from sqlalchemy import Row
 
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from core.db import Transaction
     from services.delivery.models import WorkRecord
     from services.delivery.totals import Lines
-
-LONGEST_REASON: Final = 2000
 
 
 class DecisionMissing(DomainError):

@@ -17,7 +17,7 @@ from services.contracts.granted import contract_for, key_of
 from services.delivery.evidence import NamedTwice
 from services.delivery.models import Submission, SubmissionRecord, WorkRecord
 from services.delivery.recording import MOST_RECORDS, require_some
-from services.delivery.totals import OPEN, WorkRecordNotOpen, counted, lock_lines, move_totals
+from services.delivery.totals import LONGEST_REASON, OPEN, WorkRecordNotOpen, counted, lock_lines, move_totals
 from services.identity.roles import Act
 
 if TYPE_CHECKING:
@@ -134,9 +134,12 @@ async def withdraw_submission(
 ) -> RowKey:
     """Take a submission back before it is reviewed; its records are RECORDED again.
 
-    Refuses with Forbidden, NotFound, AlreadyReviewed, AlreadyWithdrawn.
+    Refuses with Forbidden, TextBlank, TextTooLong, NotFound, AlreadyReviewed, AlreadyWithdrawn.
     """
     contract = await contract_for(tx, actor=actor, act=Act.SUBMIT_WORK, contract_id=contract_id, field="submissionId")
+    faults = Faults()
+    faults.text(reason, longest=LONGEST_REASON, field="reason")
+    faults.refuse()
     await close_submission(
         tx, contract_id=contract_id, submission_id=submission_id, status="WITHDRAWN", withdrawn_at=now
     )

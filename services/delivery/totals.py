@@ -14,7 +14,7 @@ from services.contracts.models import ContractLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import TypeAlias
+    from typing import Final, TypeAlias
     from uuid import UUID
 
     from sqlalchemy import Row
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     Lines: TypeAlias = Mapping[UUID, Row[tuple[ContractLine]]]
 
 
-OPEN = ("RECORDED", "RETURNED")
+OPEN: Final = ("RECORDED", "RETURNED")
 """Work that lies with the vendor: it can be submitted or voided."""
+
+LONGEST_REASON: Final = 2000
+"""How much there is to say, in characters, about why a record or submission changes its state."""
 
 
 class WorkRecordNotOpen(DomainError):

@@ -13,18 +13,15 @@ from core.ids import RowKey
 from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
 from services.delivery.models import WorkRecord
-from services.delivery.totals import OPEN, Counted, WorkRecordNotOpen, counted, lock_lines, move_totals
+from services.delivery.totals import LONGEST_REASON, OPEN, Counted, WorkRecordNotOpen, counted, lock_lines, move_totals
 from services.identity.roles import Act
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from typing import Final
     from uuid import UUID
 
     from core.actor import Actor
     from core.db import Transaction
-
-LONGEST_REASON: Final = 2000
 
 
 async def void_work_record(

@@ -88,9 +88,9 @@ class Guild:
         key: RowKey = await self.write(by or self.lead, submit_work, now, work_record_ids=records)
         return key.id
 
-    async def withdraw(self, submission: UUID, by: Actor | None = None) -> None:
+    async def withdraw(self, submission: UUID, by: Actor | None = None, reason: str | None = None) -> None:
         """Withdraw a submission as the delivery lead."""
-        await self.write(by or self.lead, withdraw_submission, submission_id=submission)
+        await self.write(by or self.lead, withdraw_submission, submission_id=submission, reason=reason)
 
     async def review(self, submission: UUID, *verdicts: Verdict, by: Actor | None = None) -> None:
         """Review a submission as the acceptor."""

@@ -71,7 +71,10 @@ async def test_a_submission_can_be_withdrawn_once_and_submitted_again(guild: Gui
     submission = await guild.submit(record)
     for actor, code in ((guild.worker, "FORBIDDEN"), (guild.acceptor, "FORBIDDEN"), (guild.stranger, "NOT_FOUND")):
         assert (await refusals(guild, guild.withdraw(submission, by=actor)))[0][0] == code
-    await guild.withdraw(submission)
+    assert await refusals(guild, guild.withdraw(submission, reason="x" * 2001)) == [("TEXT_TOO_LONG", "reason")]
+    await guild.withdraw(submission, reason="One more to come")
+    event = await guild.one("select reason from audit_event where type = 'SUBMISSION_WITHDRAWN'")
+    assert event == {"reason": "One more to come"}
     assert await guild.line("tickets") == (120, 0, 0)
     assert await guild.status(record) == "RECORDED"
     assert await refusals(guild, guild.withdraw(submission)) == [("ALREADY_WITHDRAWN", "submissionId")]

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from api.auth import Authenticator
 from api.auth_routes import auth_routes
 from api.evidence import evidence_routes
-from api.graphql_schema import sdl, schema
+from api.graphql_schema import schema
 from api.view import GraphQLView
 from core.db import Database
 from core.settings import Settings

@@ -6,11 +6,10 @@ from functools import cache
 from typing import Any
 
 from strawberry.types.base import get_object_definition
-from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
-from api.reading.ids import ids_in
 from api.reading.declare import declaration_of
+from api.reading.ids import ids_in
 from core.errors import InvalidInput
 from core.ids import RowKey, decode
 
@@ -31,7 +30,8 @@ def _converted(value: Any, path: str) -> Any:
         return _storable(value, path)
     if not _is_input(value):
         return value
-    targets = _id_targets(type(value))
+    kind: type = type(value)
+    targets = _id_targets(kind)
     changed = {}
     for field in dataclasses.fields(value):
         given = getattr(value, field.name)
@@ -47,7 +47,8 @@ def _decoded(given: Any, target: type, path: str) -> Any:
     if not isinstance(given, str):
         return given
     declared = declaration_of(target)
-    assert declared is not None and declared.prefix is not None, "Id[T] names a node type"
+    assert declared is not None, "Id[T] names a type that is read"
+    assert declared.prefix is not None, "Id[T] names a type that has an id"
     key = decode(declared.prefix, given, parts=len(declared.key), field=path)
     return key[0] if len(key) == 1 else RowKey(*key)
 
@@ -67,7 +68,7 @@ def _id_targets(input_type: type) -> dict[str, type]:
 def _targets(input_type: type) -> Iterator[tuple[str, type]]:
     definition = get_object_definition(input_type, strict=True)
     for field in definition.fields:
-        if isinstance(field, StrawberryField) and field.type_annotation is not None:
+        if field.type_annotation is not None:
             for target in ids_in(field.type_annotation.evaluate()):
                 yield field.python_name, target
 

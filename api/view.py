@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import orjson
 import structlog
-from cross_web import HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from graphql import GraphQLError, GraphQLSyntaxError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,8 +25,8 @@ from api.reading import Plans
 from core.db import Database
 from core.idempotency import RequestRunning
 from core.ids import new_id
-from services.delivery.blobs import BlobStore
 from core.log import bound
+from services.delivery.blobs import BlobStore
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +76,11 @@ class GraphQLView(GraphQL[RequestContext, None]):
             log.exception("a request failed")
             return failure(500, "INTERNAL_SERVER_ERROR", WENT_WRONG)
 
-    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> RequestContext:
+    async def get_context(
+        self,
+        request: Request | WebSocket,
+        response: Response | WebSocket,  # noqa: ARG002 - Strawberry's signature
+    ) -> RequestContext:
         """Find out who asks; raises AuthenticationError for a token that is none."""
         assert isinstance(request, Request), "no subscription is served here"
         key = request.headers.get("idempotency-key")
@@ -89,7 +93,15 @@ class GraphQLView(GraphQL[RequestContext, None]):
             request_hash=hashlib.sha256(await request.body()).digest() if key else b"",
         )
 
-    async def execute_operation(self, *, request_data: Any, context: RequestContext, **request: Any) -> Any:
+    async def execute_operation(  # noqa: PLR0917 - Strawberry's signature
+        self,
+        request: Request,
+        request_adapter: AsyncHTTPRequestAdapter,
+        request_data: Any,
+        context: RequestContext,
+        root_value: None,
+        sub_response: Response,
+    ) -> Any:
         """Read a planned query by its one statement; leave everything else to the executor."""
         try:
             reading = self.plans.plan_for(
@@ -98,12 +110,18 @@ class GraphQLView(GraphQL[RequestContext, None]):
         except GraphQLError as refused:
             return ExecutionResult(data=None, errors=[refused])
         if reading is None:
-            return await super().execute_operation(request_data=request_data, context=context, **request)
+            return await super().execute_operation(
+                request, request_adapter, request_data, context, root_value, sub_response
+            )
         async with context.reading() as connection:
             data = orjson.Fragment(await reading.read(connection))
         return ExecutionResult(data=data, errors=None)  # type: ignore[arg-type]  # bytes on their way
 
-    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+    async def process_result(
+        self,
+        request: Request,  # noqa: ARG002 - Strawberry's signature
+        result: ExecutionResult,
+    ) -> GraphQLHTTPResponse:
         """Give every error its code; a defect of ours is logged whole and told in a word."""
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:

@@ -31,7 +31,9 @@ def tenant_table(table: str, *, using: str, check: str | None = None, grants: st
     )
 
 
-def contract_table(table: str, *, using: str = SEES_CONTRACT, check: str | None = None, grants: str = "select, insert, update") -> None:
+def contract_table(
+    table: str, *, using: str = SEES_CONTRACT, check: str | None = None, grants: str = "select, insert, update"
+) -> None:
     """Secure a table of a contract's rows, tied to its contract's three ids by a composite foreign key."""
     op.execute(
         f"alter table {table} add constraint {table}_contract foreign key ({CONTRACT_KEY}) "
@@ -42,12 +44,13 @@ def contract_table(table: str, *, using: str = SEES_CONTRACT, check: str | None 
 
 def lookup_function(signature: str, definition: str) -> None:
     """Create a function that looks before, or beyond, what the actor may see: owned by lookup, called by app."""
+    function = signature.partition(" returns ")[0]
     run(
         f"""
         create function {signature} {definition} --;
-        alter function {signature.split(" returns ")[0]} owner to chapterhouse_lookup --;
-        revoke all on function {signature.split(" returns ")[0]} from public --;
-        grant execute on function {signature.split(" returns ")[0]} to chapterhouse_app, chapterhouse_batch
+        alter function {function} owner to chapterhouse_lookup --;
+        revoke all on function {function} from public --;
+        grant execute on function {function} to chapterhouse_app, chapterhouse_batch
         """
     )
 

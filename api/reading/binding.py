@@ -74,7 +74,7 @@ class Parameters:
         return [self.find.get(name) or _constant(constants[name]) for name in names]
 
     def unused(self, names: list[str]) -> list[Find]:
-        """Say the same for the values that the statement turned out not to need: what is wrong with them is told still."""
+        """Say the same for the values that the statement does not need: what is wrong with them is told still."""
         return [find for name, find in self.find.items() if name not in names]
 
 

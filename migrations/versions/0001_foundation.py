@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from alembic import op
-from migrations.sql import run
 
 from core.money import NO_MINOR_UNIT, THREE_DIGITS
 from core.territories import CONTINENT_OF
+from migrations.sql import run
 
 revision = "0001"
 down_revision = None

@@ -108,7 +108,9 @@ def upgrade() -> None:
         create index idempotency_key_age on idempotency_key (created_at)
         """
     )
-    run("grant select, insert on subject to chapterhouse_lookup --; grant select, insert, update, delete on subject to chapterhouse_batch")
+    run(
+        "grant select, insert on subject to chapterhouse_lookup --; grant select, insert, update, delete on subject to chapterhouse_batch"
+    )
     tenant_table(
         "member",
         using="organization_id = app.organization_id()",

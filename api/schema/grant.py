@@ -48,7 +48,10 @@ class ContractGrant(Node):
     granted_by: Person = one("Who granted it.", rows=lambda grant: person(grant, prefix="granted_by_"))
     revoked_at: datetime | None = column("When it was revoked; null unless it was.")
     revoke_reason: str | None = column("Why it was revoked, in the words of who did it.")
-    contract: Contract = one("The contract.", lambda grant, contract: contract.id == grant.contract_id)
+    contract: Contract | None = one(
+        "The contract; null to a grantee whose grant is no longer in force.",
+        lambda grant, contract: contract.id == grant.contract_id,
+    )
 
 
 @filters

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 import pytest_asyncio
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLObjectType, get_named_type, is_non_null_type
 
 from api.graphql_schema import schema
 from api.reading.declare import NODES, declaration_of
@@ -35,7 +35,6 @@ async def world(database: OneDatabase, tmp_path_factory: pytest.TempPathFactory)
         world = World(client, settings)
         await world.build(batch)
         yield world
-
 
 
 async def rows_by_type(superuser_url: str) -> dict[str, dict[str, Any]]:
@@ -127,9 +126,7 @@ async def test_every_path_shows_to_each_only_what_is_theirs(world: World, databa
     print(f"\n{len(reached)} types x {len(world.onlookers)} actors x paths: {sum(proven.values())} proven")
 
 
-async def test_every_row_is_looked_up_by_its_id_by_those_alone_who_may(
-    world: World, database: OneDatabase
-) -> None:
+async def test_every_row_is_looked_up_by_its_id_by_those_alone_who_may(world: World, database: OneDatabase) -> None:
     rows = await rows_by_type(database.superuser_url)
     looked_up = 0
     for type_name, of_type in rows.items():
@@ -140,6 +137,25 @@ async def test_every_row_is_looked_up_by_its_id_by_those_alone_who_may(
                 assert answer == {"data": expected}, (type_name, onlooker.name)
                 looked_up += 1
     print(f"\n{looked_up} look-ups proven")
+
+
+async def test_what_may_not_be_null_is_never_null_because_a_row_is_hidden(world: World, database: OneDatabase) -> None:
+    rows = await rows_by_type(database.superuser_url)
+    for type_name, of_type in rows.items():
+        type_ = GRAPHQL.type_map[type_name]
+        assert isinstance(type_, GraphQLObjectType)
+        promised = [
+            name
+            for name, field in type_.fields.items()
+            if is_non_null_type(field.type) and isinstance(get_named_type(field.type), GraphQLObjectType)
+        ]
+        edges = " ".join(f"{name} {{ __typename }}" for name in promised)
+        query = f"query($id: ID!) {{ node(id: $id) {{ id ... on {type_name} {{ {edges} }} }} }}"
+        for public_id in of_type if promised else ():
+            for onlooker in world.onlookers.values():
+                node = (await world.ask(onlooker.name, query, {"id": public_id}))["data"]["node"] or {}
+                hidden = [name for name, value in node.items() if value is None]
+                assert hidden == [], (type_name, onlooker.name)
 
 
 async def test_cost_is_read_by_the_roles_that_read_cost(world: World) -> None:

@@ -86,7 +86,9 @@ class World:
     async def do(self, onlooker: str, mutation: str, selection: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Run a mutation that must succeed, and hand back its payload."""
         type_name = mutation[0].upper() + mutation[1:] + "Input"
-        query = f"mutation($input: {type_name}!) {{ {mutation}(input: $input) {{ {selection} userErrors {{ message }} }} }}"
+        query = (
+            f"mutation($input: {type_name}!) {{ {mutation}(input: $input) {{ {selection} userErrors {{ message }} }} }}"
+        )
         answer = await self.ask(onlooker, query, {"input": variables})
         assert "errors" not in answer, answer
         payload: dict[str, Any] = answer["data"][mutation]
@@ -166,7 +168,13 @@ class World:
 
     async def _leave_work_unbilled(self) -> None:
         contract, day = self.names["contract"], f"{LAST_YEAR}-03-03"
-        work = {"quantity": "4", "performedFrom": day, "performedTo": day, "performedBy": "LLS-0142", "description": "-"}
+        work = {
+            "quantity": "4",
+            "performedFrom": day,
+            "performedTo": day,
+            "performedBy": "LLS-0142",
+            "description": "-",
+        }
         recorded = await self.do(
             "vendor.delivery",
             "recordWork",

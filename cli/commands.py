@@ -86,6 +86,47 @@ def migrate(
 
 
 @app.command()
+def found(
+    *,
+    name: Annotated[str, typer.Option(help="The operator's name, as invoices and contracts show it.")],
+    country: Annotated[str, typer.Option(help="Its country, ISO 3166-1 alpha-2, such as US.")],
+    time_zone: Annotated[str, typer.Option(help="Its time zone, such as America/New_York.")],
+    platform_fee: Annotated[str, typer.Option(help="The platform fee in percent of the price, such as 3.00.")],
+    owner_name: Annotated[str, typer.Option(help="Who becomes its first OWNER.")],
+    owner_email: Annotated[str, typer.Option(help="Their e-mail address.")],
+    again: Annotated[
+        bool, typer.Option("--again", help="Correct the founding, with a new code, while nobody has joined.")
+    ] = False,
+) -> None:
+    """Begin a marketplace of your own: its operator, and the code that makes its first OWNER a member."""
+    from cli.founding import found as begin
+
+    told = begin(
+        Settings.load(),
+        name=name,
+        country_code=country,
+        time_zone=time_zone,
+        platform_fee_percent=platform_fee,
+        owner_name=owner_name,
+        owner_email=owner_email,
+        again=again,
+    )
+    typer.echo(asyncio.run(told))
+
+
+@app.command()
+def verify(
+    contract: Annotated[
+        str | None, typer.Argument(help="One contract's id, con_…; without it, every contract.")
+    ] = None,
+) -> None:
+    """Walk the journal's hash chains and add up its postings; one line for each fault, 1 if there is any."""
+    from cli.verifying import verify_books
+
+    sys.exit(asyncio.run(verify_books(Settings.load(), contract)))
+
+
+@app.command()
 def token(
     seat: Annotated[str, typer.Argument(help="Such as association.finance; tests/journeys/README.md has all.")],
 ) -> None:
@@ -122,6 +163,18 @@ def rotate_key() -> None:
     from services.identity.signing_keys import rotate
 
     typer.echo(f"Tokens are signed with {rotate(Settings.load().signing_keys_dir)} from now on.")
+
+
+@app.command()
+def retire_key(
+    kid: Annotated[str, typer.Argument(help="The key's id, as /.well-known/jwks.json and `rotate-key` show it.")],
+) -> None:
+    """Remove a signing key at once, as when it has leaked: what it signed ends within a minute."""
+    from services.identity.signing_keys import retire
+
+    if not retire(Settings.load().signing_keys_dir, kid):
+        raise Hindrance(f"there is no signing key {kid}: /.well-known/jwks.json lists those there are")
+    typer.echo(f"{kid} is retired.")
 
 
 @app.command(hidden=True)

@@ -8,17 +8,17 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Numeric, and_, distinct, func, or_, select, true
 from sqlmodel import col
 
 from services.billing.journal import FIRST_PREVIOUS_HASH, digest_of, link
 from services.billing.models import Invoice, JournalEntry, Posting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
 
     from core.db import Transaction
 
@@ -30,6 +30,41 @@ class BrokenLink:
     contract_id: UUID
     sequence: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """How much the journal holds: contracts and entries, and the sum of all postings, which is zero per currency."""
+
+    contracts: int
+    entries: int
+    sums_minor: Mapping[str, int]
+
+    @property
+    def balanced(self) -> bool:
+        """Whether debits and credits are the same in every currency."""
+        return not any(self.sums_minor.values())
+
+
+async def books(tx: Transaction, contract_id: UUID | None = None) -> Books:
+    """Count and add up the journal, or one contract's part of it; the actor must see all of that."""
+
+    def within(column: Any) -> ColumnElement[bool]:  # noqa: ANN401  (SQLModel's column)
+        return true() if contract_id is None else col(column) == contract_id
+
+    found = await tx.one(
+        select(
+            func.count(distinct(col(JournalEntry.contract_id))).label("contracts"), func.count().label("entries")
+        ).where(within(JournalEntry.contract_id))
+    )
+    currency = col(Posting.currency_code)
+    sums = await tx.all(
+        select(currency, func.sum(col(Posting.amount_minor), type_=Numeric).label("total"))
+        .where(within(Posting.contract_id))
+        .group_by(currency)
+        .order_by(currency)
+    )
+    return Books(found.contracts, found.entries, {row.currency_code: int(row.total) for row in sums})
 
 
 async def verify_all(tx: Transaction) -> AsyncIterator[BrokenLink]:

@@ -69,22 +69,40 @@ async def invite_member(
     name, email = name.strip(), email.strip()
     refuse([*check_name(name), *check_email(email), *check_roles(roles, kind=kind)])
     await _check_not_there(tx, organization_id=of, email=email)
+    invitation_id, code = await open_invitation(
+        tx, organization_id=of, by=actor.member_id, name=name, email=email, roles=roles, now=now
+    )
+    about = {"name": name, "email": email, "roles": in_order(roles), "organization_id": str(of)}
+    tx.emit(Event("MEMBER_INVITED", invitation_id, after=about))
+    return invitation_id, code
+
+
+async def open_invitation(
+    tx: Transaction, *, organization_id: UUID, by: UUID, name: str, email: str, roles: Sequence[str], now: datetime
+) -> tuple[UUID, SecretCode]:
+    """Write an invitation whose every part was checked, for the function that emits its event."""
     code = new_code("chi")
     invitation_id = new_id()
-    values = {"name": name, "email": email, "roles": in_order(roles)}
     await tx.execute(
         insert(Invitation).values(
             id=invitation_id,
-            organization_id=of,
-            **values,
+            organization_id=organization_id,
+            name=name,
+            email=email,
+            roles=in_order(roles),
             code_hash=code.digest,
             invited_at=now,
-            invited_by_member_id=actor.member_id,
+            invited_by_member_id=by,
             expires_at=now + OPEN_FOR,
         )
     )
-    tx.emit(Event("MEMBER_INVITED", invitation_id, after={**values, "organization_id": str(of)}))
     return invitation_id, code
+
+
+async def close_invitations(tx: Transaction, *, organization_id: UUID, now: datetime) -> None:
+    """Let the codes of an organization's open invitations open nothing more."""
+    of = col(Invitation.organization_id) == organization_id
+    await tx.execute(update(Invitation).where(of, *_is_open(now)).values(expires_at=now))
 
 
 async def withdraw_invitation(tx: Transaction, *, actor: Actor, invitation_id: UUID, now: datetime) -> UUID:
@@ -136,8 +154,7 @@ async def _first_owner(
     if Role.OWNER not in roles or await tx.scalar(select(func.app.has_members(organization_id))):
         raise FirstOwnerOnly("the operator invites the first OWNER; an OWNER of that organization invites the others")
     # A second first owner, still open when there is a first one, would let the operator in by the back door.
-    of = col(Invitation.organization_id) == organization_id
-    await tx.execute(update(Invitation).where(of, *_is_open(now)).values(expires_at=now))
+    await close_invitations(tx, organization_id=organization_id, now=now)
 
 
 async def _check_not_there(tx: Transaction, *, organization_id: UUID, email: str) -> None:

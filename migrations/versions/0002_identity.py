@@ -143,10 +143,12 @@ def upgrade() -> None:
             where k.id = key_id and k.revoked_at is null and m.ended_at is null $$""",
     )
     lookup_function(
-        "app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamptz) returns uuid",
+        "app.bind_service(to_subject text, of_member uuid, at timestamptz) returns void",
         """language sql volatile security definer set search_path = public, pg_temp as $$
-            insert into subject values (to_issuer, to_subject, new_person, at)
-            on conflict (issuer, subject) do update set issuer = excluded.issuer returning person_id $$""",
+            insert into subject
+            select 'self', to_subject, m.person_id, at from member m
+            where m.id = of_member and m.kind = 'SERVICE' and m.organization_id = app.organization_id()
+                and app.has_role('OWNER') $$""",
     )
     run("grant update on subject to chapterhouse_lookup")
     lookup_function(
@@ -159,7 +161,8 @@ def upgrade() -> None:
             update invitation i set accepted_at = at, accepted_member_id = new_member
             where i.code_hash = with_code_hash and i.accepted_at is null and i.expires_at > at returning i.* into taken;
             if not found then return; end if;
-            person := app.bind_subject(to_issuer, to_subject, new_member, at);
+            insert into subject values (to_issuer, to_subject, new_member, at)
+            on conflict (issuer, subject) do update set issuer = excluded.issuer returning person_id into person;
             insert into member (id, organization_id, person_id, kind, name, email, roles, created_at)
             values (new_member, taken.organization_id, person, 'PERSON', taken.name, taken.email, taken.roles, at);
             return query select taken.id, new_member, o.id, o.name, o.kind, person, taken.name, taken.email, taken.roles
@@ -173,7 +176,7 @@ def downgrade() -> None:
     run(
         """
         drop function app.accept_invitation --;
-        drop function app.bind_subject --;
+        drop function app.bind_service --;
         drop function app.api_key_secret --;
         drop function app.has_members --;
         drop function app.memberships

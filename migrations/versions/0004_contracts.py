@@ -122,6 +122,8 @@ def upgrade() -> None:
             check (kind <> 'RECURRING' or recurrence is not null),
             check ((unit_price is null) = (rate_card_key is null)),
             constraint accepted_within_maximum check (quantity_basis is distinct from 'MAXIMUM' or accepted_quantity <= quantity),
+            constraint accepted_within_not_to_exceed check (not_to_exceed_minor is null
+                or app.extended_minor(accepted_quantity, unit_price, currency_code) <= not_to_exceed_minor),
             constraint billed_within_accepted check (kind = 'RECURRING' or billed_quantity <= accepted_quantity)
         ) --;
         create table contract_line_cost (

@@ -68,7 +68,7 @@ async def create_api_key(
             created_by_member_id=actor.member_id,
         )
     )
-    await tx.execute(select(func.app.bind_subject("self", encode(KEY_PREFIX, key_id), person_id, now)))
+    await tx.execute(select(func.app.bind_service(encode(KEY_PREFIX, key_id), member_id, now)))
     tx.emit(Event("API_KEY_CREATED", key_id, after={"name": name, "roles": fit, "member_id": str(member_id)}))
     return key_id, secret
 

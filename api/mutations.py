@@ -40,6 +40,7 @@ class InTransaction(FieldExtension):
             if key and (earlier := await earlier_payload(tx, key=key, request_hash=context.request_hash)) is not None:
                 return await read_payload(await tx.raw(), info, payload_type(**_load(earlier)), tx.actor)
             payload = await next_(source, info, **with_row_ids(arguments))
+            assert len(tx.events) == 1, f"{info.field_name} must leave one event, not {len(tx.events)}"
             if key:
                 await keep_payload(tx, key=key, request_hash=context.request_hash, payload=_dump(payload))
             return await read_payload(await tx.raw(), info, payload, tx.actor)

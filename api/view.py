@@ -140,8 +140,8 @@ class GraphQLView(GraphQL[RequestContext, None]):
         """Read a JSON object; anything else is a bad request."""
         try:
             parsed = orjson.loads(data)
-        except orjson.JSONDecodeError:
-            raise HTTPException(400, "the request body is no JSON") from None
+        except orjson.JSONDecodeError as error:
+            raise HTTPException(400, f"the request body cannot be read as JSON: {error}") from None
         if not isinstance(parsed, dict):
             raise HTTPException(400, 'the request body must be a JSON object such as {"query": "{ __typename }"}')
         return parsed

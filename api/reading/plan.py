@@ -28,7 +28,7 @@ from strawberry import Schema
 from api.reading.arguments import shape_of_variable
 from api.reading.binding import Request
 from api.reading.compile import Compiler
-from api.reading.errors import BadUserInputError
+from api.reading.errors import BadUserInputError, RequestError
 from api.reading.fields import source_of
 from api.reading.roots import Viewer
 from api.reading.selections import Operation
@@ -46,10 +46,12 @@ class Document:
     fragments: Mapping[str, FragmentDefinitionNode]
 
     def operation(self, name: str | None) -> OperationDefinitionNode | None:
-        """The operation of this name, or the only one."""
+        """The operation of this name, or the only one; RequestError when it is not said which of several."""
         if name:
             return self.operations.get(name)
-        return next(iter(self.operations.values())) if len(self.operations) == 1 else None
+        if len(self.operations) > 1:
+            raise RequestError(f"Say in operationName which one is to run: {', '.join(self.operations)}.")
+        return next(iter(self.operations.values()), None)
 
 
 class Plans:
@@ -73,13 +75,15 @@ class Plans:
 
         None when the ordinary executor has to answer: a document that is invalid, a mutation or subscription, a
         field of Query that is not planned. Raises a RequestError for variables, ids, cursors and pages that are
-        refused.
+        refused, whoever would have answered, and for a document that leaves open which operation is to run.
         """
         document = self._document(text)
         operation = document.operation(operation_name) if document else None
-        if document is None or operation is None or not self._is_planned(document, operation):
+        if document is None or operation is None:
             return None
         given = coerce_variables(self._schema, operation, variables or {})
+        if not self._is_planned(document, operation):
+            return None
         key = (text, operation_name, shape_of(self._schema, operation, given), viewer.kind)
         statement = self._statements.get(key)
         if statement is None:

@@ -42,7 +42,7 @@ class Faults:
     def whole(self, value: int | None, *, least: int, most: int, field: str) -> None:
         """Note with InvalidInput a number outside its range; none at all is no fault."""
         if value is not None and not least <= value <= most:
-            self.note(InvalidInput(f"this takes a whole number from {least} to {most}", field=field))
+            self.note(InvalidInput(f"{value} is out of bounds: a whole number from {least} to {most}", field=field))
 
     def refuse(self) -> None:
         """Raise what was found: all of it, or nothing."""

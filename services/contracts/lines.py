@@ -108,6 +108,6 @@ TAKES: Final = {
 def require_quantity(quantity: Decimal, *, field: str) -> Decimal:
     """Return the quantity, or refuse it with InvalidQuantity."""
     if not 0 < quantity < LARGEST_QUANTITY or quantity != round(quantity, QUANTITY_DIGITS):
-        takes = f"a quantity is above 0, below {LARGEST_QUANTITY:f}, with at most {QUANTITY_DIGITS} decimals"
-        raise InvalidQuantity(takes, field=field)
+        takes = f"above 0, below {LARGEST_QUANTITY:f}, with at most {QUANTITY_DIGITS} decimals"
+        raise InvalidQuantity(f"{quantity:f} is no quantity: {takes}", field=field)
     return quantity

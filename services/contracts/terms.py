@@ -116,7 +116,8 @@ def note_faults_of_terms(faults: Faults, terms: Terms, *, deepest_tier: str, tod
     with faults.noting():
         _require_band(terms.margin_band)
     if TIERS.index(terms.disclosure_tier) > TIERS.index(deepest_tier):
-        faults.note(TierTooDeep(f"the vendor opens no more than {deepest_tier}", field="disclosureTier"))
+        message = f"{terms.disclosure_tier} opens more than the vendor offers: at most {deepest_tier}"
+        faults.note(TierTooDeep(message, field="disclosureTier"))
     last = today + timedelta(days=OFFER_STANDS_AT_MOST_DAYS)
     if not today <= terms.last_day_to_sign(today) <= last:
         faults.note(InvalidOfferExpiry(f"this takes a day from {today} to {last}", field="offerExpiresOn"))
@@ -124,7 +125,8 @@ def note_faults_of_terms(faults: Faults, terms: Terms, *, deepest_tier: str, tod
 
 def _require_term(terms: Terms) -> None:
     if terms.starts_on > terms.ends_on:
-        raise TermEndsBeforeItStarts(f"it starts on {terms.starts_on}, after {terms.ends_on}", field="endsOn")
+        message = f"the term ends on {terms.ends_on}, before it starts on {terms.starts_on}"
+        raise TermEndsBeforeItStarts(message, field="endsOn")
     if not FIRST_YEAR <= terms.starts_on.year <= LAST_YEAR:
         raise InvalidTerm(f"a term lies within the years {FIRST_YEAR} to {LAST_YEAR}", field="startsOn")
     longest = terms.starts_on.year + LONGEST_TERM_YEARS

@@ -137,14 +137,16 @@ def _note_faults(
 ) -> None:
     _note_faults_of_line(faults, work, lines, at)
     if work.performed_from > work.performed_to:
-        faults.note(InvalidInput("the work ends before it begins", field=f"{at}.performedTo"))
-    term = f"the contract runs from {contract.starts_on} to {contract.ends_on}"
+        message = f"the work ends on {work.performed_to}, before it begins on {work.performed_from}"
+        faults.note(InvalidInput(message, field=f"{at}.performedTo"))
+    term = f"lies outside the contract's term, {contract.starts_on} to {contract.ends_on}"
     if work.performed_from < contract.starts_on or work.performed_from > contract.ends_on:
-        faults.note(WorkOutsideTerm(term, field=f"{at}.performedFrom"))
+        faults.note(WorkOutsideTerm(f"{work.performed_from} {term}", field=f"{at}.performedFrom"))
     elif work.performed_to > contract.ends_on:
-        faults.note(WorkOutsideTerm(term, field=f"{at}.performedTo"))
+        faults.note(WorkOutsideTerm(f"{work.performed_to} {term}", field=f"{at}.performedTo"))
     if work.performed_to > day:
-        faults.note(WorkInFuture(f"in {contract.time_zone} it is {day} today", field=f"{at}.performedTo"))
+        message = f"{work.performed_to} is yet to come: in {contract.time_zone} it is {day}"
+        faults.note(WorkInFuture(message, field=f"{at}.performedTo"))
     faults.text(work.performed_by, longest=LONGEST_PERFORMER, field=f"{at}.performedBy")
     faults.text(work.description, longest=LONGEST_DESCRIPTION, field=f"{at}.description")
 
@@ -158,9 +160,11 @@ def _note_faults_of_line(faults: Faults, work: Work, lines: Lines, at: str) -> N
     line = lines.get(_name_of_line(work))
     if line is None:
         field = "lineKey" if work.line_id is None else "lineId"
-        faults.note(LineNotFound("the contract has no such line now", field=f"{at}.{field}"))
+        message = "the contract has no such line now: name one of its current revision"
+        faults.note(LineNotFound(message, field=f"{at}.{field}"))
     elif line.kind in {"RECURRING", "OBLIGATION"}:
-        faults.note(LineTakesNoWork(f"{line.key} is of kind {line.kind}", field=f"{at}.lineKey"))
+        message = f"{line.key} is of kind {line.kind}, on which no work is recorded"
+        faults.note(LineTakesNoWork(message, field=f"{at}.lineKey"))
     elif line.kind == "MILESTONE" and work.quantity != 1:
         faults.note(MilestoneInPart(f"{line.key} is a milestone: record 1 when it is done", field=f"{at}.quantity"))
 

@@ -149,9 +149,10 @@ def _require_reason(verdict: Verdict, quantity: Decimal, at: str) -> None:
     if verdict.accepted_quantity == quantity:
         for value, name in ((verdict.reason_code, "reasonCode"), (verdict.disposition, "disposition")):
             if value is not None:
-                raise ReasonWithoutShortfall("all of it is accepted: say neither", field=f"{at}.{name}")
+                raise ReasonWithoutShortfall(f"all of it is accepted: give no {name}", field=f"{at}.{name}")
     else:
         for value, name in ((verdict.reason_code, "reasonCode"), (verdict.disposition, "disposition")):
             if value is None:
-                message = f"{plain(quantity - verdict.accepted_quantity)} short: say why, and what becomes of the rest"
+                short = plain(quantity - verdict.accepted_quantity)
+                message = f"{short} of {plain(quantity)} is not accepted: give a reasonCode and a disposition"
                 raise ShortfallWithoutReason(message, field=f"{at}.{name}")

@@ -30,9 +30,9 @@ class Clerk:
 
     async def lay_out(self) -> None:
         """Have what can go wrong: a contract that one party signed, and work that waits for its review."""
-        contract = (await self.world.do("association.buyer", "proposeContract", "contract { id contentHash }", self.proposal()))[
-            "contract"
-        ]
+        contract = (
+            await self.world.do("association.buyer", "proposeContract", "contract { id contentHash }", self.proposal())
+        )["contract"]
         self.names |= {"proposed": contract["id"], "proposedHash": contract["contentHash"]}
         await self.world.do("vendor.owner", "signContract", "contract { id }", self.signature())
         recorded = await self.world.do("vendor.delivery", "recordWork", "workRecords { id }", self.work())
@@ -88,13 +88,30 @@ class Clerk:
 
     def line(self, **changed: object) -> dict[str, Any]:
         """One line of that contract."""
-        hours = {"key": "admin", "title": "Administration", "kind": "TIME_AND_MATERIALS", "rateCardKey": "administrator"}
-        return {**hours, "quantity": "10", "quantityBasis": "ESTIMATE", "notToExceed": {"amount": "520", **USD}, **changed}
+        hours = {
+            "key": "admin",
+            "title": "Administration",
+            "kind": "TIME_AND_MATERIALS",
+            "rateCardKey": "administrator",
+        }
+        return {
+            **hours,
+            "quantity": "10",
+            "quantityBasis": "ESTIMATE",
+            "notToExceed": {"amount": "520", **USD},
+            **changed,
+        }
 
     def work(self, **changed: object) -> dict[str, Any]:
         """Work on the contract in force, but for what is changed of its one record."""
         day = f"{LAST_YEAR}-04-07"
-        record = {"lineKey": "admin", "quantity": "5", "performedFrom": day, "performedTo": day, "performedBy": "LLS-0142"}
+        record = {
+            "lineKey": "admin",
+            "quantity": "5",
+            "performedFrom": day,
+            "performedTo": day,
+            "performedBy": "LLS-0142",
+        }
         return {"contractId": self.names["contract"], "records": [{**record, "description": "Enrolments", **changed}]}
 
     def decision(self, **changed: object) -> dict[str, Any]:
@@ -135,7 +152,9 @@ class Clerk:
         body = json.dumps({"query": query, "variables": dict(variables or {})})
         return await self.post(seat, body.encode(), {"content-type": "application/json"})
 
-    async def post(self, seat: str, content: bytes, headers: Mapping[str, str], path: str = "/graphql") -> httpx2.Response:
+    async def post(
+        self, seat: str, content: bytes, headers: Mapping[str, str], path: str = "/graphql"
+    ) -> httpx2.Response:
         """Send a body as it is; whatever the answer, no row may be another than before."""
         before = await digests(self.superuser)
         everything = {**self.world.onlookers[seat].headers, **headers}

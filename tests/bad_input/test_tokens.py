@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 def claims(clerk: Clerk, **changed: object) -> dict[str, Any]:
     """What a token of the vendor's owner says, but for what is changed."""
     now, issuer = int(datetime.now(UTC).timestamp()), clerk.world.settings.issuer
-    right = {"iss": issuer, "aud": issuer, "sub": SEATS["vendor.owner"].subject, "iat": now, "nbf": now, "exp": now + 600}
+    right = {
+        "iss": issuer,
+        "aud": issuer,
+        "sub": SEATS["vendor.owner"].subject,
+        "iat": now,
+        "nbf": now,
+        "exp": now + 600,
+    }
     return {name: value for name, value in (right | {"jti": "1"} | changed).items() if value is not None}
 
 
@@ -29,8 +37,7 @@ def keys(clerk: Clerk) -> SigningKeys:
 async def refused(clerk: Clerk, token: str) -> list[str]:
     """Send a mutation with the token; it is refused as a whole, with the challenge of RFC 6750."""
     headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
-    mutation = text_of("createOffering").replace("$input: CreateOfferingInput!", "").replace("mutation()", "mutation")
-    body = '{"query": "%s"}' % mutation.replace("$input", '{title: \\"Forged\\"}')
+    body = json.dumps({"query": text_of("createOffering"), "variables": {"input": {"title": "Forged"}}})
     answer = await clerk.post("nobody", body.encode(), headers)
     assert answer.headers["www-authenticate"] == 'Bearer realm="chapterhouse", error="invalid_token"'
     return await clerk.errors(answer, 401)
@@ -93,6 +100,6 @@ async def test_a_token_without_a_claim_that_it_needs(clerk: Clerk, claim: str) -
     assert await refused(clerk, signed(keys(clerk), claims(clerk, **{claim: None}))) == ["TOKEN_INVALID"]
 
 
-@pytest.mark.parametrize("token", ["x", "a.b.c", "....", "e30.e30.", "\u00e9".encode().decode("latin-1"), "x" * 60_000])
+@pytest.mark.parametrize("token", ["x", "a.b.c", "....", "e30.e30.", "%", "x" * 60_000])
 async def test_a_token_that_is_none(clerk: Clerk, token: str) -> None:
     assert await refused(clerk, token) == ["TOKEN_INVALID"]

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from api.reading import BadUserInputError, InvalidIdError, PageTooLargeError, Plans
+from api.reading.errors import RequestError
 from core.actor import ANONYMOUS, Actor
 from core.ids import encode
 from tests.reading.conftest import ACTOR, SCHEMA
@@ -153,8 +154,12 @@ async def test_variables_that_do_not_fit(ask: Ask, variables: dict[str, object])
         "{ ping goods { totalCount } }",
         "{ __schema { queryType { name } } }",
         "mutation { buy(sale: 1) { count } }",
-        "query A { __typename } query B { __typename }",
     ],
 )
 def test_what_is_not_planned_is_left_to_the_executor(text: str) -> None:
     assert Plans(SCHEMA).plan_for(text, None, {}, ACTOR) is None
+
+
+def test_several_operations_of_which_none_is_chosen_are_refused() -> None:
+    with pytest.raises(RequestError, match="A, B"):
+        Plans(SCHEMA).plan_for("query A { __typename } query B { __typename }", None, {}, ACTOR)

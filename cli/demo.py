@@ -23,7 +23,7 @@ from core.hindrance import Hindrance
 from core.settings import Settings
 from demo.report import Journey, print_report
 from demo.seats import SEATS, token
-from demo.seed import seed
+from demo.seed import seed_marketplace
 
 JOURNEY = Path(__file__).parents[1] / "tests" / "journeys"
 LONGEST_START_SECONDS = 60
@@ -45,7 +45,7 @@ def demo(settings: Settings, *, once: bool) -> int:
             settings = settings.model_copy(update={"log_level": "warning"})
         with local_settings(settings, "demo", keep=False) as local:
             migrate(local)
-            asyncio.run(seed(local))
+            asyncio.run(seed_marketplace(local))
             with Child("serve", environment(local)) as server:
                 _await_readiness(local, server)
                 code = _play(local)

@@ -10,7 +10,7 @@ from cli.listening import listen
 from cli.local import environment, local_settings, say
 from cli.migrating import migrate
 from core.settings import Settings
-from demo.seed import seed
+from demo.seed import seed_marketplace
 
 
 def run(settings: Settings) -> int:
@@ -22,8 +22,8 @@ def run(settings: Settings) -> int:
         if local.migration_database_url is not None:
             migrate(local)
         if settings.database_url is None:
-            # A database of this folder's own has somebody in it: the demo's organizations and seats.
-            asyncio.run(seed(local))
+            # A database of this folder's own has somebody in it: the demo's organizations, seats and catalog.
+            asyncio.run(seed_marketplace(local))
         with Child("serve", environment(local)) as server, Child("worker", environment(local)):
             say(f"GraphiQL: {local.issuer}/graphql    a token: .venv/bin/chapterhouse token association.finance")
             return server.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.connecting import connected
+from demo.catalog import seed_catalog
 from demo.organizations import seed_organizations
 
 if TYPE_CHECKING:
@@ -18,3 +19,12 @@ async def seed(settings: Settings) -> None:
     """
     async with connected(settings.batch_url, variable="BATCH_DATABASE_URL") as batch:
         await seed_organizations(batch)
+
+
+async def seed_marketplace(settings: Settings) -> None:
+    """Fill it as `seed` does, and with a public catalog to browse; twice is as good as once.
+
+    Refused with Hindrance, as `seed` is.
+    """
+    await seed(settings)
+    await seed_catalog(settings)

@@ -162,7 +162,7 @@ def upgrade() -> None:
             where i.code_hash = with_code_hash and i.accepted_at is null and i.expires_at > at returning i.* into taken;
             if not found then return; end if;
             insert into subject values (to_issuer, to_subject, new_member, at)
-            on conflict (issuer, subject) do update set issuer = excluded.issuer returning person_id into person;
+            on conflict (issuer, subject) do update set issuer = excluded.issuer returning subject.person_id into person;
             insert into member (id, organization_id, person_id, kind, name, email, roles, created_at)
             values (new_member, taken.organization_id, person, 'PERSON', taken.name, taken.email, taken.roles, at);
             return query select taken.id, new_member, o.id, o.name, o.kind, person, taken.name, taken.email, taken.roles

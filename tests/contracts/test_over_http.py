@@ -75,7 +75,7 @@ async def test_lines_and_their_burn(api: Client) -> None:
     contract_id = await propose(api)
     newest = await api.fair.value("select max(id::text)::uuid from contract")
     await api.fair.rows.execute(
-        "update contract_line set recorded_quantity = 600, submitted_quantity = 600, accepted_quantity = 500, "
+        "update contract_line set recorded_quantity = 600, submitted_quantity = 600, accepted_quantity = 470, "
         "billed_quantity = 10, billed_minor = 52000 where contract_id = $1 and key = 'admin'",
         newest,
     )
@@ -98,14 +98,14 @@ async def test_lines_and_their_burn(api: Client) -> None:
     assert admin["scopeBurn"] == {
         "contracted": "480",
         "submitted": "600",
-        "accepted": "500",
+        "accepted": "470",
         "billed": "10",
-        "remaining": "-20",
-        "burnPercent": "104.17",
+        "remaining": "10",
+        "burnPercent": "97.92",
         "notToExceed": {"amount": "24960.00"},
-        "acceptedValue": {"amount": "26000.00"},
+        "acceptedValue": {"amount": "24440.00"},
         "billedValue": {"amount": "520.00"},
-        "remainingValue": {"amount": "-1040.00"},
+        "remainingValue": {"amount": "520.00"},
     }
     assert (hosting["quantity"], hosting["unitsPerPeriod"], hosting["unit"]) == ("48", "2", "MONTH")
     assert (hosting["unitPrice"], hosting["value"]) == ({"amount": "290.50"}, {"amount": "13944.00"})

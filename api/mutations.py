@@ -14,6 +14,7 @@ from api.context import Info
 from api.public_ids import with_row_ids
 from api.reading.fields import Result, source_of
 from api.reading.payloads import read_payload
+from api.reading.selections import Operation
 from api.refusals import user_errors
 from core.db import Transaction
 from core.errors import DomainError, Refusals
@@ -62,11 +63,19 @@ def _idempotency_key(info: Info) -> str | None:
     key = info.context.idempotency_key
     if key is None:
         return None
-    roots = info.operation.selection_set.selections
-    if len(roots) != 1 or not 1 <= len(key) <= LONGEST_KEY:
-        message = f"an Idempotency-Key is 1 to {LONGEST_KEY} characters and goes with one mutation, not with several"
-        raise GraphQLError(message, extensions={"code": "INVALID_IDEMPOTENCY_KEY"})
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise _invalid_key(f"an Idempotency-Key has 1 to {LONGEST_KEY} characters, not {len(key)}")
+    raw: Any = info._raw_info  # noqa: SLF001 - fragments and directives say how many mutations there are
+    operation = Operation(raw.schema, raw.fragments, raw.variable_values)
+    roots = operation.roots(raw.parent_type, raw.operation.selection_set).values()
+    mutations = [nodes for nodes in roots if nodes[0].name.value != "__typename"]
+    if len(mutations) != 1:
+        raise _invalid_key(f"an Idempotency-Key goes with one mutation, not with {len(mutations)}")
     return key
+
+
+def _invalid_key(message: str) -> GraphQLError:
+    return GraphQLError(message, extensions={"code": "INVALID_IDEMPOTENCY_KEY"})
 
 
 def _dump(payload: Any) -> dict[str, Any]:

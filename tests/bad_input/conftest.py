@@ -6,11 +6,9 @@ import pytest
 import pytest_asyncio
 
 from core.connecting import connected
-from demo.seed import seed
 from tests.bad_input.clerk import Clerk
 from tests.databases import OneDatabase, Server
-from tests.guards.world import World
-from tests.serving import serving
+from tests.worlds import marketplace
 
 
 @pytest.fixture(scope="session")
@@ -23,15 +21,10 @@ def untouched(postgres: Server) -> Iterator[OneDatabase]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def clerk(untouched: OneDatabase, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Clerk]:
     """Who sends what is wrong to a marketplace where there is something to lose."""
-    settings = untouched.settings(tmp_path_factory.mktemp("bad-input"))
-    await seed(settings)
     async with (
-        serving(settings) as client,
-        connected(untouched.batch_url, variable="BATCH_DATABASE_URL") as batch,
+        marketplace(untouched, tmp_path_factory.mktemp("bad-input")) as world,
         connected(untouched.superuser_url, variable="the superuser") as superuser,
     ):
-        world = World(client, settings)
-        await world.build(batch)
         clerk = Clerk(world, superuser)
         await clerk.lay_out()
         yield clerk

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 import migrations
 from core.connecting import DatabaseUnusableError, connected
-from core.roles import APP, BATCH, prepare_logins
+from core.roles import APP, BATCH, GROUPS, prepare_logins
 from core.settings import Settings
 
 BEHIND = "the database is at version {found}, this code needs {wanted}: run `chapterhouse migrate`"
@@ -48,8 +48,10 @@ def migrate(settings: Settings, *, down_to: str | None = None) -> list[str]:
 async def behind(url: str, *, variable: str) -> str | None:
     """Say in one line what migrations are missing; None when the database is where this code wants it."""
     async with connected(url, variable=variable) as connection:
-        # A role that may not read it and a database without it are told apart by asking the catalogue.
-        exists = await connection.fetchval("select to_regclass('public.alembic_version') is not null")
+        # A role that may not read it has not been put into its group: `migrate` mends that as well.
+        exists = await connection.fetchval(
+            "select coalesce(has_table_privilege(to_regclass('public.alembic_version'), 'SELECT'), false)"
+        )
         found = await connection.fetchval("select version_num from alembic_version") if exists else "nothing"
     wanted = ScriptDirectory.from_config(_config(url)).get_current_head()
     return None if found == wanted else BEHIND.format(found=found, wanted=wanted)
@@ -67,7 +69,10 @@ async def _reachable(url: str) -> None:
         may = await owner.fetchrow(
             "select has_database_privilege(current_database(), 'CREATE') as build, "
             "(select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as roles, "
-            "current_user as name"
+            "current_user as name, "
+            "(select string_agg(rolname, ', ' order by rolname) from pg_roles where rolname = any ($1) "
+            "and not pg_has_role(current_user, oid, 'MEMBER WITH ADMIN OPTION')) as others",
+            GROUPS,
         )
     assert may is not None, "a SELECT without FROM has one row"
     if not may["build"]:
@@ -77,6 +82,11 @@ async def _reachable(url: str) -> None:
     if not may["roles"]:
         raise DatabaseUnusableError(
             f"MIGRATION_DATABASE_URL: {may['name']} may not make roles: ALTER ROLE {may['name']} CREATEROLE"
+        )
+    if may["others"]:
+        raise DatabaseUnusableError(
+            f"MIGRATION_DATABASE_URL: another owner made {may['others']} on this server: "
+            f"GRANT {may['others']} TO {may['name']} WITH ADMIN OPTION"
         )
 
 

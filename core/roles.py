@@ -11,6 +11,8 @@ from core.settings import ConfigurationError
 
 APP = "chapterhouse_app"
 BATCH = "chapterhouse_batch"
+LOOKUP = "chapterhouse_lookup"
+GROUPS = [APP, BATCH, LOOKUP]
 
 MAKE_LOGIN = "select format('create role %I login password %L', $1::text, $2::text)"
 GRANT_GROUP = """

@@ -35,7 +35,7 @@ LARGEST_BODY_BYTES = 4 * 1024 * 1024
 
 WENT_WRONG = "something went wrong here; sending it again with the same Idempotency-Key is safe"
 
-STATUS_OF = {"IDEMPOTENCY_REQUEST_RUNNING": 409}
+STATUS_OF = {"IDEMPOTENCY_REQUEST_RUNNING": 409, "INTERNAL_SERVER_ERROR": 500}
 
 
 class GraphQLView(GraphQL[RequestContext, None]):
@@ -131,8 +131,8 @@ class GraphQLView(GraphQL[RequestContext, None]):
         return answer  # type: ignore[return-value]
 
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        """Send the status that an error's code asks for."""
-        for error in response_data.get("errors", ()):
+        """Send the status that an error's code asks for, unless something was answered all the same."""
+        for error in () if response_data["data"] is not None else response_data.get("errors", ()):
             sub_response.status_code = STATUS_OF.get(error["extensions"]["code"], sub_response.status_code)
         return super().create_response(response_data, sub_response)
 

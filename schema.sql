@@ -69,7 +69,8 @@ CREATE FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_s
             update invitation i set accepted_at = at, accepted_member_id = new_member
             where i.code_hash = with_code_hash and i.accepted_at is null and i.expires_at > at returning i.* into taken;
             if not found then return; end if;
-            person := app.bind_subject(to_issuer, to_subject, new_member, at);
+            insert into subject values (to_issuer, to_subject, new_member, at)
+            on conflict (issuer, subject) do update set issuer = excluded.issuer returning subject.person_id into person;
             insert into member (id, organization_id, person_id, kind, name, email, roles, created_at)
             values (new_member, taken.organization_id, person, 'PERSON', taken.name, taken.email, taken.roles, at);
             return query select taken.id, new_member, o.id, o.name, o.kind, person, taken.name, taken.email, taken.roles
@@ -94,18 +95,20 @@ CREATE FUNCTION app.api_key_secret(key_id uuid) RETURNS bytea
 ALTER FUNCTION app.api_key_secret(key_id uuid) OWNER TO chapterhouse_lookup;
 
 --
--- Name: bind_subject(text, text, uuid, timestamp with time zone); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+-- Name: bind_service(text, uuid, timestamp with time zone); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
-CREATE FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) RETURNS uuid
+CREATE FUNCTION app.bind_service(to_subject text, of_member uuid, at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-            insert into subject values (to_issuer, to_subject, new_person, at)
-            on conflict (issuer, subject) do update set issuer = excluded.issuer returning person_id $$;
+            insert into subject
+            select 'self', to_subject, m.person_id, at from member m
+            where m.id = of_member and m.kind = 'SERVICE' and m.organization_id = app.organization_id()
+                and app.has_role('OWNER') $$;
 
 
-ALTER FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) OWNER TO chapterhouse_lookup;
+ALTER FUNCTION app.bind_service(to_subject text, of_member uuid, at timestamp with time zone) OWNER TO chapterhouse_lookup;
 
 --
 -- Name: currency_digits(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
@@ -255,7 +258,7 @@ CREATE FUNCTION app.is_party(association uuid, vendor uuid) RETURNS boolean
                 return organization = association
                     and app.has_role('OWNER', 'SIGNATORY', 'PROCUREMENT', 'ACCEPTOR', 'FINANCE', 'AUDITOR');
             elsif kind = 'VENDOR' then
-                return organization = vendor and app.has_role('OWNER');
+                return organization = vendor and app.has_role('OWNER', 'SIGNATORY');
             end if;
             return kind = 'OPERATOR' and app.has_role('OWNER', 'BILLING_ADMIN', 'AUDITOR');
         end $$;
@@ -837,6 +840,7 @@ CREATE TABLE public.contract_line (
     billed_quantity numeric(18,6) DEFAULT 0 NOT NULL,
     billed_minor bigint DEFAULT 0 NOT NULL,
     CONSTRAINT accepted_within_maximum CHECK (((quantity_basis IS DISTINCT FROM 'MAXIMUM'::text) OR (accepted_quantity <= quantity))),
+    CONSTRAINT accepted_within_not_to_exceed CHECK (((not_to_exceed_minor IS NULL) OR (app.extended_minor(accepted_quantity, unit_price, currency_code) <= not_to_exceed_minor))),
     CONSTRAINT billed_within_accepted CHECK (((kind = 'RECURRING'::text) OR (billed_quantity <= accepted_quantity))),
     CONSTRAINT contract_line_accepted_quantity_check CHECK ((accepted_quantity >= (0)::numeric)),
     CONSTRAINT contract_line_billed_minor_check CHECK ((billed_minor >= 0)),
@@ -1732,6 +1736,7 @@ CREATE TABLE public.work_record (
     void_reason text,
     CONSTRAINT accepted_within_recorded CHECK (((accepted_quantity >= (0)::numeric) AND (accepted_quantity <= quantity))),
     CONSTRAINT out_of_scope_is_never_accepted CHECK ((in_scope OR (COALESCE(accepted_quantity, (0)::numeric) = (0)::numeric))),
+    CONSTRAINT out_of_scope_is_never_submitted CHECK ((in_scope OR (status = ANY (ARRAY['RECORDED'::text, 'RETURNED'::text, 'VOIDED'::text])))),
     CONSTRAINT work_record_check CHECK ((performed_from <= performed_to)),
     CONSTRAINT work_record_check1 CHECK ((in_scope = (out_of_scope_reason IS NULL))),
     CONSTRAINT work_record_check2 CHECK (((status = 'VOIDED'::text) = (voided_at IS NOT NULL))),
@@ -2346,6 +2351,13 @@ CREATE INDEX contract_grant_member ON public.contract_grant USING btree (member_
 
 
 --
+-- Name: contract_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_newest ON public.contract USING btree (proposed_at DESC, id DESC);
+
+
+--
 -- Name: contract_open_offers; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2363,7 +2375,7 @@ CREATE INDEX contract_vendor ON public.contract USING btree (vendor_id, proposed
 -- Name: decision_performed; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE INDEX decision_performed ON public.decision USING btree (contract_id, performed_to) WHERE ((reversed_at IS NULL) AND (accepted_quantity > (0)::numeric));
+CREATE INDEX decision_performed ON public.decision USING btree (contract_id, performed_to) WHERE ((reversed_at IS NULL) AND (accepted_quantity > (0)::numeric) AND (NOT billed));
 
 
 --
@@ -2399,6 +2411,13 @@ CREATE INDEX invitation_organization ON public.invitation USING btree (organizat
 --
 
 CREATE INDEX invoice_association ON public.invoice USING btree (association_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: invoice_issued; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_issued ON public.invoice USING btree (issued_at DESC, id DESC);
 
 
 --
@@ -3836,12 +3855,12 @@ GRANT ALL ON FUNCTION app.api_key_secret(key_id uuid) TO chapterhouse_batch;
 
 
 --
--- Name: FUNCTION bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+-- Name: FUNCTION bind_service(to_subject text, of_member uuid, at timestamp with time zone); Type: ACL; Schema: app; Owner: chapterhouse_lookup
 --
 
-REVOKE ALL ON FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) TO chapterhouse_app;
-GRANT ALL ON FUNCTION app.bind_subject(to_issuer text, to_subject text, new_person uuid, at timestamp with time zone) TO chapterhouse_batch;
+REVOKE ALL ON FUNCTION app.bind_service(to_subject text, of_member uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.bind_service(to_subject text, of_member uuid, at timestamp with time zone) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.bind_service(to_subject text, of_member uuid, at timestamp with time zone) TO chapterhouse_batch;
 
 
 --
@@ -3911,7 +3930,7 @@ GRANT ALL ON FUNCTION app.require_balanced_entry() TO chapterhouse_batch;
 -- Name: TABLE actual_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.actual_cost TO chapterhouse_app;
+GRANT SELECT ON TABLE public.actual_cost TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.actual_cost TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.actual_cost TO chapterhouse_lookup;
 
@@ -3991,7 +4010,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_cost TO chapterhouse_lo
 -- Name: TABLE contract_revision; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_revision TO chapterhouse_app;
+GRANT SELECT,INSERT ON TABLE public.contract_revision TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_revision TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_revision TO chapterhouse_lookup;
 
@@ -4000,7 +4019,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_revision TO chapterhouse_loo
 -- Name: TABLE contract_signature; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_signature TO chapterhouse_app;
+GRANT SELECT,INSERT ON TABLE public.contract_signature TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_signature TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_signature TO chapterhouse_lookup;
 
@@ -4054,9 +4073,37 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.invitation TO chapterhouse_lookup;
 -- Name: TABLE invoice; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice TO chapterhouse_app;
+GRANT SELECT,INSERT ON TABLE public.invoice TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN invoice.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.amount_due_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(amount_due_minor) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.voided_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(voided_at) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.void_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(void_reason) ON TABLE public.invoice TO chapterhouse_app;
 
 
 --
@@ -4072,7 +4119,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_counter TO chapterhouse_looku
 -- Name: TABLE invoice_line; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_line TO chapterhouse_app;
+GRANT SELECT,INSERT ON TABLE public.invoice_line TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_line TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_line TO chapterhouse_lookup;
 
@@ -4090,9 +4137,16 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_line_cost TO chapterhouse_loo
 -- Name: TABLE invoice_source; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_source TO chapterhouse_app;
+GRANT SELECT,INSERT ON TABLE public.invoice_source TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_source TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_source TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN invoice_source.released_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(released_at) ON TABLE public.invoice_source TO chapterhouse_app;
 
 
 --
@@ -4153,8 +4207,36 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO chapterhouse_lookup;
 -- Name: TABLE pgqueuer; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT ON TABLE public.pgqueuer TO chapterhouse_app;
+GRANT INSERT ON TABLE public.pgqueuer TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO chapterhouse_batch;
+
+
+--
+-- Name: COLUMN pgqueuer.id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT(id) ON TABLE public.pgqueuer TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN pgqueuer.priority; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT(priority) ON TABLE public.pgqueuer TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN pgqueuer.entrypoint; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT(entrypoint) ON TABLE public.pgqueuer TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN pgqueuer.dedupe_key; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT(dedupe_key) ON TABLE public.pgqueuer TO chapterhouse_app;
 
 
 --
@@ -4169,7 +4251,7 @@ GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO chapterhouse_batch;
 -- Name: TABLE pgqueuer_log; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT ON TABLE public.pgqueuer_log TO chapterhouse_app;
+GRANT INSERT ON TABLE public.pgqueuer_log TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_log TO chapterhouse_batch;
 
 
@@ -4177,7 +4259,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_log TO chapterhouse_b
 -- Name: SEQUENCE pgqueuer_log_id_seq; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO chapterhouse_app;
 GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO chapterhouse_batch;
 
 
@@ -4192,7 +4273,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_schedules TO chapterh
 -- Name: SEQUENCE pgqueuer_schedules_id_seq; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO chapterhouse_app;
 GRANT USAGE ON SEQUENCE public.pgqueuer_schedules_id_seq TO chapterhouse_batch;
 
 
@@ -4207,7 +4287,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO chapter
 -- Name: SEQUENCE pgqueuer_statistics_id_seq; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO chapterhouse_app;
 GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO chapterhouse_batch;
 
 
@@ -4224,7 +4303,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.posting TO chapterhouse_lookup;
 -- Name: TABLE rate_card_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_card_cost TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.rate_card_cost TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_card_cost TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_card_cost TO chapterhouse_lookup;
 
@@ -4233,18 +4312,32 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_card_cost TO chapterhouse_lookup
 -- Name: TABLE rate_card_entry; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_card_entry TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.rate_card_entry TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_card_entry TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_card_entry TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN rate_card_entry.published; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(published) ON TABLE public.rate_card_entry TO chapterhouse_app;
 
 
 --
 -- Name: TABLE service_level; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_level TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.service_level TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_level TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.service_level TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN service_level.published; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(published) ON TABLE public.service_level TO chapterhouse_app;
 
 
 --
@@ -4268,7 +4361,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.submission TO chapterhouse_lookup;
 -- Name: TABLE submission_record; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.submission_record TO chapterhouse_app;
+GRANT SELECT,INSERT ON TABLE public.submission_record TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.submission_record TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.submission_record TO chapterhouse_lookup;
 

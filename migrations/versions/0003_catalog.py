@@ -166,12 +166,12 @@ def upgrade() -> None:
             table,
             using=OWN_OR_PUBLISHED,
             check="vendor_id = app.organization_id()",
-            grants="select, insert, update, delete",
+            grants="select, insert, update (published), delete",
         )
     tenant_table(
         "rate_card_cost",
         using="vendor_id = app.organization_id() and app.has_role('OWNER', 'FINANCE', 'CATALOG_MANAGER')",
-        grants="select, insert, update, delete",
+        grants="select, insert, delete",
     )
     run(
         """

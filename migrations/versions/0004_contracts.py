@@ -264,8 +264,10 @@ def upgrade() -> None:
         using="app.sees(id, association_id, vendor_id)",
         check="app.is_party(association_id, vendor_id)",
     )
-    for table in ("contract_revision", "contract_line", "contract_signature", "obligation_occurrence"):
+    for table in ("contract_line", "obligation_occurrence"):
         contract_table(table)
+    for table in ("contract_revision", "contract_signature"):
+        contract_table(table, grants="select, insert")
     contract_table("contract_line_cost", using=READS_COST, grants="select")
     contract_table(
         "contract_grant",

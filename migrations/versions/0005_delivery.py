@@ -131,8 +131,9 @@ def upgrade() -> None:
         create index evidence_record on evidence (contract_id, work_record_id, id)
         """
     )
-    for table in ("submission", "work_record", "submission_record", "decision", "evidence"):
+    for table in ("submission", "work_record", "decision", "evidence"):
         contract_table(table)
+    contract_table("submission_record", grants="select, insert")
 
 
 def downgrade() -> None:

@@ -166,11 +166,16 @@ def upgrade() -> None:
         """
     )
     tenant_table("invoice_counter", using=BILLS)
-    for table in ("invoice", "invoice_line", "invoice_source"):
-        contract_table(table, check=f"{SEES_CONTRACT} and {BILLS}")
+    # issued, an invoice never changes but to be void
+    for table, grants in (
+        ("invoice", "select, insert, update (status, amount_due_minor, voided_at, void_reason)"),
+        ("invoice_line", "select, insert"),
+        ("invoice_source", "select, insert, update (released_at)"),
+    ):
+        contract_table(table, check=f"{SEES_CONTRACT} and {BILLS}", grants=grants)
     contract_table("journal_entry", check=f"{SEES_CONTRACT} and {BILLS}", grants="select, insert")
     contract_table("invoice_line_cost", using=READS_COST, grants="select, insert")
-    contract_table("actual_cost", using=READS_COST)
+    contract_table("actual_cost", using=READS_COST, grants="select")
     contract_table(
         "posting",
         using=f"{SEES_CONTRACT} and (account = 'ASSOCIATION_RECEIVABLE' or app.organization_kind() <> 'ASSOCIATION')",

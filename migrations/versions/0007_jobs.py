@@ -114,11 +114,14 @@ def upgrade() -> None:
         CREATE TRIGGER tg_pgqueuer_changed
         AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON pgqueuer
         EXECUTE FUNCTION fn_pgqueuer_changed() --;
-        grant select, insert on pgqueuer, pgqueuer_log to chapterhouse_app --;
+        -- the app puts jobs in, and reads back no more than pgqueuer's own INSERT does: a payload names a contract
+        grant insert, select (id, entrypoint, priority, dedupe_key) on pgqueuer to chapterhouse_app --;
+        grant insert on pgqueuer_log to chapterhouse_app --;
+        grant usage on sequence pgqueuer_id_seq to chapterhouse_app --;
         grant select, insert, update, delete on pgqueuer, pgqueuer_log, pgqueuer_schedules, pgqueuer_statistics
             to chapterhouse_batch --;
         grant usage on sequence pgqueuer_id_seq, pgqueuer_log_id_seq, pgqueuer_schedules_id_seq, pgqueuer_statistics_id_seq
-            to chapterhouse_app, chapterhouse_batch
+            to chapterhouse_batch
         """
     )
 

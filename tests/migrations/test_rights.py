@@ -1,0 +1,158 @@
+"""Behind the code stands the database: whose rows are whose, and what the serving role can never do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+import pytest
+
+from core.roles import APP
+from tests.databases import APP_LOGIN, OneDatabase
+
+SHARED = {
+    "alembic_version": "Alembic's, one row that names the version",
+    "catalog_listing": "public, and written by a function alone: behind a policy its search would use no index",
+    "country": "reference data",
+    "pgqueuer": "jobs carry ids only; the app puts them in and cannot read what they carry",
+    "pgqueuer_log": "the queue's history, which the app cannot read",
+    "pgqueuer_schedules": "the worker's clock, out of the app's reach",
+    "pgqueuer_statistics": "the queue's counts, out of the app's reach",
+    "subject": "who a token is has to be found before there is an actor: the app reaches it through functions alone",
+}
+"""The tables that hold no tenant's rows, or none that the app could read, and why they need no policy."""
+
+ALL_RIGHTS = {"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"}
+KEPT = {"SELECT", "INSERT"}
+CHANGED = {"SELECT", "INSERT", "UPDATE"}
+DRAFTED = {"SELECT", "INSERT", "DELETE"}
+RIGHTS: dict[str, set[str]] = {
+    # what happened is never changed and never taken away
+    "audit_event": KEPT,
+    "journal_entry": KEPT,
+    "posting": KEPT,
+    "contract_revision": KEPT,
+    "contract_signature": KEPT,
+    "invoice_line": KEPT,
+    "invoice_line_cost": KEPT,
+    "submission_record": KEPT,
+    # what has a state changes, and stays
+    "api_key": CHANGED,
+    "contract": CHANGED,
+    "contract_grant": CHANGED,
+    "contract_line": CHANGED,
+    "decision": CHANGED,
+    "evidence": CHANGED,
+    "invitation": CHANGED,
+    "invoice": KEPT,
+    "invoice_counter": CHANGED,
+    "invoice_source": KEPT,
+    "member": CHANGED,
+    "obligation_occurrence": CHANGED,
+    "organization": CHANGED,
+    "submission": CHANGED,
+    "work_record": CHANGED,
+    # drafts are thrown away, and keys forgotten
+    "offering": CHANGED | DRAFTED,
+    "offering_version": CHANGED | DRAFTED,
+    "rate_card_entry": DRAFTED,
+    "rate_card_cost": DRAFTED,
+    "service_level": DRAFTED,
+    "idempotency_key": DRAFTED,
+    # written for the app by functions, or by nobody yet
+    "actual_cost": {"SELECT"},
+    "alembic_version": {"SELECT"},
+    "catalog_listing": {"SELECT"},
+    "contract_line_cost": {"SELECT"},
+    "country": {"SELECT"},
+    "pgqueuer": {"INSERT"},
+    "pgqueuer_log": {"INSERT"},
+    "pgqueuer_schedules": set(),
+    "pgqueuer_statistics": set(),
+    "subject": set(),
+}
+"""What the app may do with a whole table."""
+
+COLUMN_RIGHTS = {
+    ("rate_card_entry", "UPDATE"): {"published"},
+    ("service_level", "UPDATE"): {"published"},
+    ("invoice", "UPDATE"): {"status", "amount_due_minor", "voided_at", "void_reason"},
+    ("invoice_source", "UPDATE"): {"released_at"},
+    ("pgqueuer", "SELECT"): {"id", "entrypoint", "priority", "dedupe_key"},
+}
+"""What it may do with some columns only."""
+
+TABLES = """
+select c.oid, c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
+    array(select p.polname::text from pg_policy p
+          where p.polrelid = c.oid and p.polpermissive and p.polcmd = '*' order by 1) as policies
+from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+"""
+ON_TABLES = "select c.name, r.name as right from ({tables}) c, unnest($1::text[]) r(name)"
+COLUMNS = """
+select c.relname as name, a.attname as column, r.name as right
+from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped,
+    unnest(array['SELECT', 'INSERT', 'UPDATE', 'REFERENCES']) r(name)
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+    and has_column_privilege($1, c.oid, a.attname, r.name) and not has_table_privilege($1, c.oid, r.name)
+"""
+OWNED = """
+select 'relation ' || oid::regclass from pg_class where pg_has_role($1, relowner, 'MEMBER')
+union all select 'function ' || oid::regprocedure from pg_proc where pg_has_role($1, proowner, 'MEMBER')
+union all select 'schema ' || nspname from pg_namespace where pg_has_role($1, nspowner, 'MEMBER')
+union all select 'type ' || oid::regtype from pg_type where pg_has_role($1, typowner, 'MEMBER')
+union all select 'creating in ' || nspname from pg_namespace where has_schema_privilege($1, oid, 'CREATE')
+union all select 'creating in the database' where has_database_privilege($1, current_database(), 'CREATE')
+"""
+DEFINERS = """
+select p.oid::regprocedure::text as function, p.proowner::regrole::text as owner, p.proconfig as settings,
+    has_function_privilege('public', p.oid, 'EXECUTE') as open
+from pg_proc p where p.prosecdef and p.pronamespace in ('app'::regnamespace, 'public'::regnamespace)
+"""
+
+
+@pytest.fixture
+async def owner(database: OneDatabase) -> AsyncIterator[asyncpg.Connection[Any]]:
+    connection = await asyncpg.connect(database.owner_url)
+    yield connection
+    await connection.close()
+
+
+async def test_every_table_of_a_tenants_rows_has_a_forced_policy(owner: asyncpg.Connection[Any]) -> None:
+    tables = {row["name"]: (row["forced"], row["policies"]) for row in await owner.fetch(TABLES)}
+    without = {name for name, (forced, policies) in tables.items() if not (forced and "app" in policies)}
+    assert without == set(SHARED)
+    assert {
+        name for name, (_, policies) in tables.items() if name not in SHARED and policies != ["app", "everything"]
+    } == set()
+
+
+@pytest.mark.parametrize("role", [APP, APP_LOGIN])
+async def test_the_app_may_do_what_it_needs_and_no_more(owner: asyncpg.Connection[Any], role: str) -> None:
+    found: dict[str, set[str]] = {row["name"]: set() for row in await owner.fetch(TABLES)}
+    for name, rights in found.items():
+        for right in ALL_RIGHTS:
+            if await owner.fetchval("select has_table_privilege($1, $2, $3)", role, name, right):
+                rights.add(right)
+    assert found == RIGHTS
+    columns: dict[tuple[str, str], set[str]] = {}
+    for row in await owner.fetch(COLUMNS, role):
+        columns.setdefault((row["name"], row["right"]), set()).add(row["column"])
+    assert columns == COLUMN_RIGHTS
+
+
+@pytest.mark.parametrize("role", [APP, APP_LOGIN])
+async def test_the_app_owns_nothing_and_can_create_nothing(owner: asyncpg.Connection[Any], role: str) -> None:
+    assert await owner.fetch(OWNED, role) == []
+
+
+async def test_a_function_that_looks_further_belongs_to_nobody_who_logs_in(owner: asyncpg.Connection[Any]) -> None:
+    rows = await owner.fetch(DEFINERS)
+    assert len(rows) > 5
+    for row in rows:
+        assert row["owner"] == "chapterhouse_lookup", row["function"]
+        assert not row["open"], row["function"]
+        assert any(setting.startswith("search_path=") for setting in row["settings"]), row["function"]
+    powers = "select rolcanlogin or rolsuper or rolbypassrls from pg_roles where rolname = 'chapterhouse_lookup'"
+    assert await owner.fetchval(powers) is False

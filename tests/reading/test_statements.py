@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from core.ids import encode
+from tests.committed import committed
 
 if TYPE_CHECKING:
     from tests.reading.conftest import Ask
@@ -37,8 +37,4 @@ OPERATIONS: dict[str, tuple[str, dict[str, object]]] = {
 async def test_statement(ask: Ask, name: str) -> None:
     text, variables = OPERATIONS[name]
     statement = (await ask(text, **variables)).sql + "\n"
-    file = FOLDER / f"{name}.sql"
-    if os.environ.get("UPDATE_STATEMENTS"):
-        FOLDER.mkdir(exist_ok=True)
-        file.write_text(statement)
-    assert statement == file.read_text()
+    assert statement == committed(FOLDER / f"{name}.sql", statement)

@@ -1,0 +1,84 @@
+SELECT (
+  SELECT row_to_json(o)
+  FROM (
+    SELECT (
+      SELECT (
+        SELECT row_to_json(o)
+        FROM (
+          SELECT (
+            SELECT (
+              SELECT row_to_json(o)
+              FROM (
+                SELECT CASE WHEN (r2.price_minor IS NOT NULL) THEN (
+                  SELECT row_to_json(o)
+                  FROM (
+                    SELECT CAST(round(CAST(r2.price_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "price",
+                  CASE WHEN (r2.cost_minor IS NOT NULL) THEN (
+                  SELECT row_to_json(o)
+                  FROM (
+                    SELECT CAST(round(CAST(r2.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "cost",
+                  CASE WHEN (r2.unaccepted_cost_minor IS NOT NULL) THEN (
+                  SELECT row_to_json(o)
+                  FROM (
+                    SELECT CAST(round(CAST(r2.unaccepted_cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "unacceptedCost",
+                  CAST(round(app.round_half_even(r2.gross_margin_percent, 2), 2) AS TEXT) AS "grossMarginPercent",
+                  CASE WHEN (r2.margin_floor_percent IS NOT NULL) THEN (
+                  SELECT row_to_json(o)
+                  FROM (
+                    SELECT CAST(round(app.round_half_even(r2.margin_floor_percent, 2), 2) AS TEXT) AS "floorPercent",
+                      CAST(round(app.round_half_even(r2.margin_ceiling_percent, 2), 2) AS TEXT) AS "ceilingPercent",
+                      r2.verdict AS "verdict") AS o) ELSE NULL END AS "marginBand") AS o) AS json_object_of_3
+            FROM (
+              SELECT seen.currency_code AS currency_code,
+                seen.disclosure AS disclosure,
+                CASE WHEN (seen.disclosure = 'FULL') THEN 'STANDARD' END AS cost_basis,
+                seen.price_minor AS price_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.cost_minor END AS cost_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.price_minor - seen.cost_minor END AS gross_margin_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN ((seen.price_minor - seen.cost_minor) * 100) / CAST(nullif(seen.price_minor, 0) AS NUMERIC) END AS gross_margin_percent,
+                CASE WHEN (seen.disclosure = 'FULL') THEN ((seen.price_minor - seen.cost_minor) * 100) / CAST(nullif(seen.cost_minor, 0) AS NUMERIC) END AS markup_percent,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.platform_fee_minor END AS platform_fee_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN (seen.price_minor - seen.cost_minor) - seen.platform_fee_minor END AS vendor_margin_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN (((seen.price_minor - seen.cost_minor) - seen.platform_fee_minor) * 100) / CAST(nullif(seen.price_minor, 0) AS NUMERIC) END AS vendor_margin_percent,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.price_minor - seen.platform_fee_minor END AS vendor_proceeds_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.unaccepted_cost_minor END AS unaccepted_cost_minor,
+                CASE WHEN (seen.disclosure IN ('FULL', 'BAND_ONLY')) THEN seen.margin_floor_percent END AS margin_floor_percent,
+                CASE WHEN (seen.disclosure IN ('FULL', 'BAND_ONLY')) THEN seen.margin_ceiling_percent END AS margin_ceiling_percent,
+                CASE WHEN (seen.disclosure IN ('FULL', 'BAND_ONLY')) THEN seen.verdict END AS verdict
+              FROM (
+                SELECT contract.currency_code AS currency_code,
+                  contract.disclosure_tier AS disclosure_tier,
+                  contract.margin_floor_percent AS margin_floor_percent,
+                  contract.margin_ceiling_percent AS margin_ceiling_percent,
+                  app.disclosure(contract.id, contract.association_id, contract.vendor_id) AS disclosure,
+                  app.margin_band_verdict(r1.id, CAST(NULL AS UUID)) AS verdict,
+                  total.price_minor AS price_minor,
+                  total.cost_minor AS cost_minor,
+                  total.platform_fee_minor AS platform_fee_minor,
+                  total.unaccepted_cost_minor AS unaccepted_cost_minor
+                FROM contract JOIN (
+                  SELECT CAST(coalesce(sum(CASE WHEN (contract_line.kind = $1::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $2::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS price_minor,
+                    CAST(coalesce(sum(app.extended_minor(CASE WHEN (contract_line.kind = $2::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS cost_minor,
+                    CAST(coalesce(sum(CAST(app.round_half_even((CASE WHEN (contract_line.kind = $1::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $2::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT)), 0) AS BIGINT) AS platform_fee_minor,
+                    CAST(coalesce(sum(app.extended_minor(greatest(contract_line.submitted_quantity - contract_line.accepted_quantity, $3::INTEGER), contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS unaccepted_cost_minor
+                  FROM contract_line JOIN contract ON contract.id = contract_line.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = contract_line.contract_id AND contract_line_cost.line_id = contract_line.id
+                  WHERE contract_line.contract_id = r1.id AND contract_line.revision = r1.revision) AS total ON true
+                WHERE contract.id = r1.id
+                LIMIT ALL
+                OFFSET 0) AS seen) AS r2) AS "openBook",
+            (
+            SELECT coalesce(json_agg((
+                  SELECT row_to_json(o)
+                  FROM (
+                    SELECT r3.key AS "key",
+                      CASE WHEN (r3.kind != $4::VARCHAR) THEN (
+                      SELECT row_to_json(o)
+                      FROM (
+                        SELECT CAST(trim_scale(r3.billed_quantity) AS TEXT) AS "billed") AS o) ELSE NULL END AS "scopeBurn") AS o) ORDER BY r3.position), '[]'::json) AS coalesce_1
+            FROM contract_line AS r3
+            WHERE r3.contract_id = r1.id AND r3.revision = r1.revision) AS "lines") AS o) AS json_object_of_2
+      FROM (
+        SELECT contract.id AS id,
+          contract.revision AS revision
+        FROM contract
+        WHERE contract.id = $5::UUID AND contract.association_id = $6::UUID) AS r1) AS "contract") AS o) AS json_object_of_1

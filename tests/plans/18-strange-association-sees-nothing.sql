@@ -1,0 +1,131 @@
+SELECT (
+  SELECT row_to_json(o)
+  FROM (
+    SELECT (
+      SELECT (
+        SELECT row_to_json(o)
+        FROM (
+          SELECT 'con_' || translate(encode(uuid_send(r1.id), 'base64'), E'+/=\n', '-_') AS "id",
+            r1.title AS "title") AS o) AS json_object_of_2
+      FROM (
+        SELECT contract.id AS id,
+          contract.title AS title
+        FROM contract
+        WHERE contract.id = $1::UUID AND contract.association_id = $2::UUID) AS r1) AS "contract",
+      (
+      SELECT (
+        SELECT row_to_json(o)
+        FROM (
+          SELECT 'inv_' || translate(encode(uuid_send(r2.contract_id) || uuid_send(r2.id), 'base64'), E'+/=\n', '-_') AS "id",
+            (
+            SELECT (
+              SELECT row_to_json(o)
+              FROM (
+                SELECT CASE WHEN (r3.cost_minor IS NOT NULL) THEN (
+                  SELECT row_to_json(o)
+                  FROM (
+                    SELECT CAST(round(CAST(r3.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r3.currency_code)) AS NUMERIC), app.currency_digits(r3.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "cost") AS o) AS json_object_of_4
+            FROM (
+              SELECT seen.currency_code AS currency_code,
+                seen.disclosure AS disclosure,
+                CASE WHEN (seen.disclosure = 'FULL') THEN 'STANDARD' END AS cost_basis,
+                seen.price_minor AS price_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.cost_minor END AS cost_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.price_minor - seen.cost_minor END AS gross_margin_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN ((seen.price_minor - seen.cost_minor) * 100) / CAST(nullif(seen.price_minor, 0) AS NUMERIC) END AS gross_margin_percent,
+                CASE WHEN (seen.disclosure = 'FULL') THEN ((seen.price_minor - seen.cost_minor) * 100) / CAST(nullif(seen.cost_minor, 0) AS NUMERIC) END AS markup_percent,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.platform_fee_minor END AS platform_fee_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN (seen.price_minor - seen.cost_minor) - seen.platform_fee_minor END AS vendor_margin_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN (((seen.price_minor - seen.cost_minor) - seen.platform_fee_minor) * 100) / CAST(nullif(seen.price_minor, 0) AS NUMERIC) END AS vendor_margin_percent,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.price_minor - seen.platform_fee_minor END AS vendor_proceeds_minor,
+                CASE WHEN (seen.disclosure = 'FULL') THEN seen.unaccepted_cost_minor END AS unaccepted_cost_minor,
+                CASE WHEN (seen.disclosure IN ('FULL', 'BAND_ONLY')) THEN seen.margin_floor_percent END AS margin_floor_percent,
+                CASE WHEN (seen.disclosure IN ('FULL', 'BAND_ONLY')) THEN seen.margin_ceiling_percent END AS margin_ceiling_percent,
+                CASE WHEN (seen.disclosure IN ('FULL', 'BAND_ONLY')) THEN seen.verdict END AS verdict
+              FROM (
+                SELECT contract.currency_code AS currency_code,
+                  contract.disclosure_tier AS disclosure_tier,
+                  contract.margin_floor_percent AS margin_floor_percent,
+                  contract.margin_ceiling_percent AS margin_ceiling_percent,
+                  app.disclosure(contract.id, contract.association_id, contract.vendor_id) AS disclosure,
+                  app.margin_band_verdict(r2.contract_id, r2.id) AS verdict,
+                  total.price_minor AS price_minor,
+                  total.cost_minor AS cost_minor,
+                  total.platform_fee_minor AS platform_fee_minor,
+                  total.unaccepted_cost_minor AS unaccepted_cost_minor
+                FROM contract JOIN (
+                  SELECT CAST(coalesce(sum(invoice_line.amount_minor), 0) AS BIGINT) AS price_minor,
+                    CAST(coalesce(sum(invoice_line_cost.cost_minor), 0) AS BIGINT) AS cost_minor,
+                    CAST(coalesce(sum(invoice_line_cost.platform_fee_minor), 0) AS BIGINT) AS platform_fee_minor,
+                    CAST(NULL AS BIGINT) AS unaccepted_cost_minor
+                  FROM invoice_line LEFT OUTER JOIN invoice_line_cost ON invoice_line_cost.contract_id = invoice_line.contract_id AND invoice_line_cost.invoice_line_id = invoice_line.id
+                  WHERE invoice_line.contract_id = r2.contract_id AND invoice_line.invoice_id = r2.id) AS total ON true
+                WHERE contract.id = r2.contract_id
+                LIMIT ALL
+                OFFSET 0) AS seen) AS r3) AS "openBook") AS o) AS json_object_of_3
+      FROM (
+        SELECT invoice.contract_id AS contract_id,
+          invoice.id AS id
+        FROM invoice
+        WHERE invoice.association_id = $2::UUID AND invoice.contract_id = $3::UUID AND invoice.id = $4::UUID) AS r2) AS "invoice",
+      (
+      SELECT (
+        SELECT row_to_json(o)
+        FROM (
+          SELECT 'con_' || translate(encode(uuid_send(r4.id), 'base64'), E'+/=\n', '-_') AS "id") AS o) AS json_object_of_5
+      FROM contract AS r4
+      WHERE r4.id = $5::UUID) AS "a",
+      (
+      SELECT (
+        SELECT row_to_json(o)
+        FROM (
+          SELECT 'inv_' || translate(encode(uuid_send(r5.contract_id) || uuid_send(r5.id), 'base64'), E'+/=\n', '-_') AS "id") AS o) AS json_object_of_6
+      FROM invoice AS r5
+      WHERE r5.contract_id = $6::UUID AND r5.id = $7::UUID) AS "b",
+      (
+      SELECT (
+        SELECT row_to_json(o)
+        FROM (
+          SELECT 'wrk_' || translate(encode(uuid_send(r6.contract_id) || uuid_send(r6.id), 'base64'), E'+/=\n', '-_') AS "id") AS o) AS json_object_of_7
+      FROM work_record AS r6
+      WHERE r6.contract_id = $8::UUID AND r6.id = $9::UUID) AS "c",
+      (
+      SELECT (
+        SELECT row_to_json(o)
+        FROM (
+          SELECT (
+            SELECT count(*) AS count_1
+            FROM (
+              SELECT contract.id AS id
+              FROM contract
+              WHERE contract.association_id = $2::UUID AND (app.has_role($10::VARCHAR, $11::VARCHAR, $12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR) OR contract.id IN (
+                  SELECT contract_grant.contract_id
+                  FROM contract_grant
+                  WHERE contract_grant.member_id = $16::UUID AND contract_grant.revoked_at IS NULL))) AS r10) AS "totalCount",
+            r9.part_0 AS "edges") AS o) AS json_object_of_8
+      FROM (
+        SELECT coalesce(json_agg((
+              SELECT row_to_json(o)
+              FROM (
+                SELECT (
+                  SELECT row_to_json(o)
+                  FROM (
+                    SELECT 'con_' || translate(encode(uuid_send(r8.id), 'base64'), E'+/=\n', '-_') AS "id") AS o) AS "node") AS o) ORDER BY r8.page_position) FILTER (WHERE r8.page_position <= $17::INTEGER), '[]'::json) AS part_0
+        FROM (
+          SELECT r11.*,
+            row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC) AS page_position
+          FROM (
+            SELECT r7.id AS id,
+              r7.proposed_at AS page_order_0,
+              r7.id AS page_order_1
+            FROM (
+              SELECT contract.id AS id,
+                contract.proposed_at AS proposed_at
+              FROM contract
+              WHERE contract.association_id = $2::UUID AND (app.has_role($10::VARCHAR, $11::VARCHAR, $12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR) OR contract.id IN (
+                  SELECT contract_grant.contract_id
+                  FROM contract_grant
+                  WHERE contract_grant.member_id = $16::UUID AND contract_grant.revoked_at IS NULL))) AS r7
+            ORDER BY r7.proposed_at DESC,
+              r7.id DESC
+            LIMIT $17::INTEGER + 1) AS r11) AS r8) AS r9) AS "contracts") AS o) AS json_object_of_1

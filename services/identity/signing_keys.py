@@ -108,13 +108,19 @@ def rotate(folder: Path) -> str:
 
 
 def retire(folder: Path, kid: str) -> bool:
-    """Remove a key at once, as when it has leaked; its tokens end within a minute. False if there is none."""
-    with _in_plain_words(folder):
-        for path in _key_files(folder):
-            key = _load(path)
-            if key is not None and key.kid == kid:
+    """Remove a key at once, as when it has leaked; its tokens end within a minute. False if there is none.
+
+    One that still signs is followed by a new one first.
+    """
+    files = _key_files(folder)
+    for path in files:
+        key = _load(path)
+        if key is not None and key.kid == kid:
+            if path == files[-1]:
+                _add(folder, _number(path) + 1)
+            with _in_plain_words(folder):
                 path.unlink(missing_ok=True)
-                return True
+            return True
     return False
 
 

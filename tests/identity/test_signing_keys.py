@@ -121,6 +121,15 @@ async def test_a_retired_key_verifies_nothing_within_a_minute(tmp_path: Path) ->
     assert leaked not in kids(keys)
 
 
+async def test_the_key_that_signs_is_followed_by_another_before_it_is_retired(tmp_path: Path) -> None:
+    keys = SigningKeys(tmp_path)
+    older, leaked = keys.newest.kid, rotate(tmp_path)
+    assert retire(tmp_path, leaked)
+    assert keys.newest.kid not in {older, leaked}
+    assert kids(keys) == [older, keys.newest.kid]
+    assert await takes(keys, a_token(keys))
+
+
 def test_a_key_goes_when_its_last_token_has_expired(tmp_path: Path) -> None:
     SigningKeys(tmp_path)
     second = rotate(tmp_path)

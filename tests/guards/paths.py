@@ -14,6 +14,7 @@ from graphql import (
     is_required_argument,
 )
 
+
 @dataclass(frozen=True)
 class Step:
     """One field on the way."""
@@ -77,11 +78,11 @@ def _through_page(path: Path) -> Iterator[Path]:
 
 
 def text_of(path: Path, leaf: str, arguments: dict[str, str]) -> str:
-    """Write a path as a query that asks for `leaf` at its end; `arguments` answer by the type of what they name."""
+    """Write a path as a query that asks for `leaf` at its end; an `id` is its variable, so that one plan serves all."""
     text = leaf
     for step in reversed(path):
         text = f"{step.name}{_arguments(step, arguments)} {{ {text} }}"
-    return f"query {{ {text} }}"
+    return f"query($id: ID!) {{ {text} }}" if "id" in path[0].field.args else f"query {{ {text} }}"
 
 
 def _arguments(step: Step, given: dict[str, str]) -> str:
@@ -96,6 +97,8 @@ def _arguments(step: Step, given: dict[str, str]) -> str:
 def _value(step: Step, name: str, argument: GraphQLArgument, given: dict[str, str]) -> str:
     if name == "first":
         return "100"
+    if name == "id":
+        return "$id"
     for key in (f"{step.name}.{name}", name):
         if key in given:
             return given[key]

@@ -37,7 +37,7 @@ def own(*roles: str) -> Rule:
 
 
 def sees_organization(onlooker: Onlooker, row: Row) -> bool:
-    """Vendors and the operator are public; an association is seen by itself, the operator, and its contracts' parties."""
+    """Vendors and the operator are public; an association is seen by itself, the operator, its contracts' parties."""
     if row["kind"] != "ASSOCIATION" or onlooker.organization_id == row["id"] or onlooker.kind == "OPERATOR":
         return True
     return any(sees_contract(onlooker, contract) for contract in row["contracts"])

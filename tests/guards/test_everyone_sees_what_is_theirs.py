@@ -50,7 +50,8 @@ async def _rows_by_type(connection: "asyncpg.Connection[Any]") -> dict[str, dict
         declared = declaration_of(cls)
         if declared is None or declared.name not in GRAPHQL.type_map:
             continue
-        table = TABLES.get(declared.name) or declared.relation.__tablename__
+        relation: Any = declared.relation
+        table = TABLES.get(declared.name) or relation.__tablename__
         rows = [dict(row) for row in await connection.fetch(f"select * from {table}")]  # noqa: S608 - our own names
         for row in rows:
             row["contracts"] = [it for it in contracts if it["association_id"] == row.get("id")]
@@ -74,15 +75,19 @@ def ids_in(value: object) -> Iterator[str]:
             yield from ids_in(item)
 
 
-def arguments(world: World, rows: dict[str, dict[str, Any]], path: Path) -> list[dict[str, str]]:
-    """What to give to a path's arguments: for `node(id:)` and its like, every id that there is of the type it answers."""
+def arguments(world: World) -> dict[str, str]:
+    """What to give to a path's arguments other than `id`."""
     period = f'{{startsOn: "{LAST_YEAR}-01-01", endsOn: "{LAST_YEAR}-12-31"}}'
-    base = {"contractId": f'"{world.names["contract"]}"', "period": period}
+    return {"contractId": f'"{world.names["contract"]}"', "period": period}
+
+
+def variables(rows: dict[str, dict[str, Any]], path: Path) -> list[dict[str, str]]:
+    """What to begin a path with: for `contract(id:)` and its like, every id that there is of the type it answers."""
     root = path[0]
     if "id" not in root.field.args:
-        return [base]
+        return [{}]
     target = get_named_type(root.field.type)
-    return [{**base, "id": f'"{public_id}"'} for public_id in rows.get(target.name, {})]
+    return [{"id": public_id} for public_id in rows.get(target.name, {})]
 
 
 async def test_every_path_shows_to_each_only_what_is_theirs(world: World, database: OneDatabase) -> None:
@@ -98,10 +103,11 @@ async def test_every_path_shows_to_each_only_what_is_theirs(world: World, databa
         target = path[-1].target
         is_node = target.name in rows
         text = " ".join(step.name for step in path)
+        query = text_of(path, "id" if is_node else "__typename", arguments(world))
         seen_by_any = False
         for onlooker in world.onlookers.values():
-            for given in arguments(world, rows, path):
-                answer = await world.ask(onlooker.name, text_of(path, "id" if is_node else "__typename", given))
+            for given in variables(rows, path):
+                answer = await world.ask(onlooker.name, query, given)
                 assert "errors" not in answer, (text, onlooker.name, answer)
                 if not is_node:
                     seen_by_any |= target.name in str(answer["data"])
@@ -166,12 +172,10 @@ async def test_cost_is_read_by_the_roles_that_read_cost(world: World) -> None:
         if not names or path[0].name in {"node", "invoicePreview"}:
             continue
         leaves = " ".join(f"{name} {{ amount }}" if _is_object(path, name) else name for name in sorted(names))
-        given = {
-            "contractId": f'"{world.names["contract"]}"',
-            "id": f'"{world.names[_named(path)]}"' if "id" in path[0].field.args else "",
-        }
+        query = text_of(path, leaves, arguments(world))
+        given = {"id": world.names[_named(path)]} if "id" in path[0].field.args else {}
         for onlooker in world.onlookers.values():
-            answer = await world.ask(onlooker.name, text_of(path, leaves, given))
+            answer = await world.ask(onlooker.name, query, given)
             assert "errors" not in answer, (onlooker.name, answer)
             asked += 1
             if any(_values(answer["data"], names)):

@@ -23,3 +23,10 @@ async def digests(superuser: asyncpg.Connection[Any]) -> dict[str, str | None]:
         for table in tables
     ]
     return {row[0]: row[1] for row in await superuser.fetch(" union all ".join(each))}
+
+
+async def every_row(superuser: asyncpg.Connection[Any]) -> set[tuple[str, str]]:
+    """Return each row of every table, written as text."""
+    tables = [row[0] for row in await superuser.fetch(TABLES)]
+    each = [f"select '{table}', t::text from {table} t" for table in tables]  # noqa: S608
+    return {(row[0], row[1]) for row in await superuser.fetch(" union all ".join(each))}

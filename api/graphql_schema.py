@@ -1,9 +1,11 @@
 """The schema, put together from what each noun declares."""
 
+from graphql import GraphQLError
 from strawberry import Schema
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
+from strawberry.types import ExecutionContext
 
 from api.reading import SCALARS, NodeQueries, ReadingExecutionContext, check_declarations
 from api.resolvers.api_key import ApiKeyMutations
@@ -50,7 +52,19 @@ MUTATIONS = (
     InvoiceMutations,
 )
 
-schema = Schema(
+
+class UnloggedSchema(Schema):
+    """A schema that logs no request: what a client got wrong may hold a secret. The view logs what we got wrong."""
+
+    def process_errors(
+        self,
+        errors: list[GraphQLError],
+        execution_context: ExecutionContext | None = None,
+    ) -> None:
+        """Leave them to the view."""
+
+
+schema = UnloggedSchema(
     query=merge_types("Query", QUERIES),
     mutation=merge_types("Mutation", MUTATIONS),
     extensions=[lambda: ParserCache(maxsize=1000), lambda: ValidationCache(maxsize=1000)],

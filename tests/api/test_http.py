@@ -198,3 +198,12 @@ async def test_the_page_for_people(world: World) -> None:
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 async def test_other_methods(world: World, method: str) -> None:
     assert (await world.client.request(method, "/graphql")).status_code == 405
+
+
+async def test_what_a_client_got_wrong_is_not_logged_because_it_may_be_a_secret(
+    world: World, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = 'mutation { acceptInvitation(input: {code: "chi_secret", nothing: 1}) { member { id } } }'
+    assert codes(await post(world, "nobody", wrong)) == ["GRAPHQL_VALIDATION_FAILED"]
+    out, err = capfd.readouterr()
+    assert "chi_secret" not in out + err + caplog.text

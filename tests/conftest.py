@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests.databases import TEMPLATE, OneDatabase, Server
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 SERVER = pytest.StashKey[Server]()
 LONGEST_FIRST = ("tests/journeys/", "tests/guards/", "tests/billing/test_crashes.py")
 """Begun at the end, one of these files would keep one worker busy while the other has nothing left to do."""
+
+
+# how long an example takes says something about the machine, and nothing about what holds
+hypothesis.settings.register_profile("chapterhouse", deadline=None)
+hypothesis.settings.load_profile("chapterhouse")
 
 
 def pytest_configure(config: pytest.Config) -> None:

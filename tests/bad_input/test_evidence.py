@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from tests.bad_input.clerk import Clerk
+from tests.digests import digests
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -58,8 +60,29 @@ async def upload(
     return answer.status_code, await clerk.errors(answer, answer.status_code)
 
 
+def kept(clerk: Clerk) -> set[str]:
+    folder = clerk.world.settings.evidence_dir
+    return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+
+
 async def test_an_upload_that_is_too_large(clerk: Clerk) -> None:
+    before = kept(clerk)
     assert await upload(clerk, b"x" * (UPLOAD_BYTES + 1)) == (413, ["EVIDENCE_TOO_LARGE"])
+    assert kept(clerk) == before
+
+
+async def test_an_upload_that_is_too_large_and_does_not_say_so(clerk: Clerk) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(UPLOAD_BYTES // 2**20 + 1):
+            yield b"x" * 2**20
+
+    before, rows = kept(clerk), await digests(clerk.superuser)
+    headers = {**clerk.world.onlookers["vendor.delivery"].headers, "content-type": "text/csv"}
+    path = f"/evidence?contractId={clerk.names['contract']}&name=a.csv"
+    answer = await clerk.world.client.post(path, content=pieces(), headers=headers)
+    assert await clerk.errors(answer, 413) == ["EVIDENCE_TOO_LARGE"]
+    assert kept(clerk) == before
+    assert await digests(clerk.superuser) == rows
 
 
 async def test_an_upload_of_a_refused_type(clerk: Clerk) -> None:

@@ -9,7 +9,6 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.app import create_app
 from cli.listening import listen
 from cli.migrating import behind
 from core.connecting import DatabaseUnusableError, connected
@@ -25,6 +24,9 @@ def serve(settings: Settings) -> None:
     configure_logging(settings.log_level)
     listening = listen(settings)
     asyncio.run(_look_before(settings))
+    # What stands in the way is told at once, before the whole API is loaded.
+    from api.app import create_app  # noqa: PLC0415
+
     readiness = Readiness(create_app(settings))
     config = uvicorn.Config(
         readiness,

@@ -1,14 +1,11 @@
 """GraphQL over HTTP: guards before any work, planned reads as bytes, everything else through the ordinary executor."""
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
-import asyncpg
 import orjson
-import structlog
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -21,21 +18,15 @@ from strawberry.types import ExecutionResult
 from api.auth import AuthenticationError, Authenticator
 from api.bodies import BodyTooLarge, bounded
 from api.context import RequestContext
+from api.failures import STATUS_OF, failure, failure_of, told
 from api.reading import Plans
 from core.db import Database
-from core.idempotency import RequestRunning
 from core.ids import new_id
 from core.log import bound
 from services.delivery.blobs import BlobStore
 
-log = structlog.get_logger(__name__)
-
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 """Room for a request with inline evidence; larger files go to `POST /evidence`."""
-
-WENT_WRONG = "something went wrong here; sending it again with the same Idempotency-Key is safe"
-
-STATUS_OF = {"IDEMPOTENCY_REQUEST_RUNNING": 409, "INTERNAL_SERVER_ERROR": 500}
 
 
 class GraphQLView(GraphQL[RequestContext, None]):
@@ -70,11 +61,8 @@ class GraphQLView(GraphQL[RequestContext, None]):
             return failure(413, "BODY_TOO_LARGE", f"a request takes at most {LARGEST_BODY_BYTES} bytes")
         except HTTPException as error:
             return failure(error.status_code, "BAD_REQUEST", error.reason)
-        except asyncpg.QueryCanceledError:
-            return failure(503, "STATEMENT_TIMEOUT", "the database took too long; ask for less at once")
-        except Exception:
-            log.exception("a request failed")
-            return failure(500, "INTERNAL_SERVER_ERROR", WENT_WRONG)
+        except Exception as error:  # noqa: BLE001 - the outermost place: whatever it was, the client hears of it
+            return failure_of(error)
 
     async def get_context(
         self,
@@ -125,7 +113,7 @@ class GraphQLView(GraphQL[RequestContext, None]):
         """Give every error its code; a defect of ours is logged whole and told in a word."""
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:
-            answer["errors"] = [self._told(error) for error in result.errors]
+            answer["errors"] = [told(error) for error in result.errors]
         if result.extensions:
             answer["extensions"] = result.extensions
         return answer  # type: ignore[return-value]
@@ -149,30 +137,3 @@ class GraphQLView(GraphQL[RequestContext, None]):
     def encode_json(self, data: object) -> bytes:
         """Splice what PostgreSQL made into the answer."""
         return orjson.dumps(data)
-
-    def _told(self, error: GraphQLError) -> dict[str, Any]:
-        told: dict[str, Any] = dict(error.formatted)
-        cause = error.original_error
-        while isinstance(cause, GraphQLError) and cause.original_error is not None:
-            cause = cause.original_error
-        code = (error.extensions or {}).get("code")
-        if isinstance(cause, RequestRunning):
-            code, told["message"] = (
-                "IDEMPOTENCY_REQUEST_RUNNING",
-                "the first request with this Idempotency-Key still runs",
-            )
-        elif isinstance(error, GraphQLSyntaxError):
-            code = "GRAPHQL_PARSE_FAILED"
-        elif code is None and error.path is None:
-            code = "GRAPHQL_VALIDATION_FAILED"
-        elif code is None and cause is not None and not isinstance(cause, GraphQLError):
-            log.error("a request failed", exc_info=cause)
-            code, told["message"] = "INTERNAL_SERVER_ERROR", WENT_WRONG
-        told["extensions"] = {**(error.extensions or {}), "code": code or "BAD_USER_INPUT"}
-        return told
-
-
-def failure(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Answer a request that never reached the executor."""
-    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
-    return Response(orjson.dumps(body), status, headers, media_type="application/json")

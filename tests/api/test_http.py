@@ -8,7 +8,9 @@ from uuid import UUID
 import asyncpg
 import httpx2
 import pytest
+from sqlalchemy import text
 
+from core.db import Transaction
 from services.catalog import drafting
 from tests.digests import digests
 from tests.guards.world import World
@@ -207,3 +209,13 @@ async def test_what_a_client_got_wrong_is_not_logged_because_it_may_be_a_secret(
     assert codes(await post(world, "nobody", wrong)) == ["GRAPHQL_VALIDATION_FAILED"]
     out, err = capfd.readouterr()
     assert "chi_secret" not in out + err + caplog.text
+
+
+async def test_a_mutation_that_takes_too_long_is_told_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def dawdle(tx: Transaction, **_: object) -> None:
+        await tx.execute(text("set local statement_timeout = '50ms'"))
+        await tx.execute(text("select pg_sleep(30)"))
+
+    monkeypatch.setattr(drafting, "create_offering", dawdle)
+    answer = await post(world, "vendor.catalog", CREATE, {"title": "Slow"})
+    assert (answer.status_code, codes(answer)) == (503, ["STATEMENT_TIMEOUT"])

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from api.auth import AuthenticationError, Authenticator
-from api.view import failure
+from api.failures import failure
 from core.actor import Actor
 from core.db import Database, Transaction
 from core.errors import DomainError, NotFound

@@ -2,12 +2,13 @@
 
 from graphql import GraphQLError
 from strawberry import Schema
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from api.reading import SCALARS, NodeQueries, ReadingExecutionContext, check_declarations
+from api.reading.plan import MOST_TOKENS
 from api.resolvers.api_key import ApiKeyMutations
 from api.resolvers.audit import AuditQueries
 from api.resolvers.contract import ContractQueries
@@ -67,7 +68,11 @@ class UnloggedSchema(Schema):
 schema = UnloggedSchema(
     query=merge_types("Query", QUERIES),
     mutation=merge_types("Mutation", MUTATIONS),
-    extensions=[lambda: ParserCache(maxsize=1000), lambda: ValidationCache(maxsize=1000)],
+    extensions=[
+        lambda: MaxTokensLimiter(MOST_TOKENS),
+        lambda: ParserCache(maxsize=1000),
+        lambda: ValidationCache(maxsize=1000),
+    ],
     execution_context_class=ReadingExecutionContext,
     config=StrawberryConfig(scalar_map=SCALARS),
 )

@@ -36,6 +36,8 @@ from api.reading.sql import JsonObject, Sql, name_literal
 from api.reading.statements import Reading, Recent, Statement, statement_of
 
 DOCUMENTS, STATEMENTS = 1000, 2000
+MOST_TOKENS = 5000
+"""The words, numbers and brackets of a document; what is longer is not read to its end."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Plans:
         known = self._documents.get(text)
         if known is None:
             try:
-                parsed = parse(text)
+                parsed = parse(text, max_tokens=MOST_TOKENS)
             except GraphQLError:
                 return None
             if validate(self._schema, parsed, self._rules):

@@ -219,3 +219,11 @@ async def test_a_mutation_that_takes_too_long_is_told_so(world: World, monkeypat
     monkeypatch.setattr(drafting, "create_offering", dawdle)
     answer = await post(world, "vendor.catalog", CREATE, {"title": "Slow"})
     assert (answer.status_code, codes(answer)) == (503, ["STATEMENT_TIMEOUT"])
+
+
+@pytest.mark.parametrize("operation", ["query", "mutation"])
+async def test_a_document_that_is_too_long_is_not_read_to_its_end(world: World, operation: str) -> None:
+    answer = await post(world, "nobody", f"{operation} {{ {'__typename ' * 100_000} }}")
+    assert codes(answer) == ["GRAPHQL_PARSE_FAILED"]
+    (error,) = answer.json()["errors"]
+    assert error["message"] == "Syntax Error: Document contains more than 5000 tokens. Parsing aborted."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -31,6 +32,8 @@ hypothesis.settings.load_profile("chapterhouse")
 
 def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL for the whole run, started by the process that the workers are started from."""
+    # Whoever is started in the background ignores Ctrl-C, and so would every process that a test interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     handed_over = getattr(config, "workerinput", None)
     if handed_over is not None:
         config.stash[SERVER] = Server(**handed_over["postgres"])

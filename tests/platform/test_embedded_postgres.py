@@ -87,7 +87,7 @@ def test_the_server_ends_with_its_parent_and_starts_again_on_its_data(
     holder = hold(folder)
     server = postmaster(folder)
     end(holder)
-    holder.communicate()
+    holder.communicate(timeout=LONGEST_STOP_SECONDS)
     assert gone(server)
     with EmbeddedPostgres(folder) as again:
         again.run_sql("select 1", database="chapterhouse")
@@ -104,7 +104,7 @@ def test_a_server_that_lost_its_keeper_is_stopped_and_started_again(folder: Path
         again.run_sql("select 1", database="chapterhouse")
         assert gone(server)
     holder.kill()
-    holder.communicate()
+    holder.communicate(timeout=LONGEST_STOP_SECONDS)
 
 
 def test_a_crashed_server_is_started_again_on_its_data(folder: Path) -> None:

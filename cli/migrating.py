@@ -40,7 +40,8 @@ def migrate(settings: Settings, *, down_to: str | None = None) -> list[str]:
         if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
             raise
         raise DatabaseUnusableError(
-            "MIGRATION_DATABASE_URL: running code held a lock for too long; the version under way was undone: run it again"
+            "MIGRATION_DATABASE_URL: running code held a lock for too long, and the version under way was undone: "
+            "run it again"
         ) from None
     return asyncio.run(_prepare(settings))
 

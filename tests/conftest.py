@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from core.settings import Settings
 
 SERVER = pytest.StashKey[Server]()
+
+PROVED = "proved"
+"""The property under which a test says what it has proven, as a count; the run ends with all of them."""
 LONGEST_FIRST = ("tests/journeys/", "tests/guards/", "tests/billing/test_crashes.py")
 """Begun at the end, one of these files would keep one worker busy while the other has nothing left to do."""
 
@@ -65,6 +68,14 @@ def _start(config: pytest.Config) -> Server:
     )
     migrate(server.template.settings(folder))
     return server
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    passed: list[pytest.TestReport] = terminalreporter.getreports("passed")
+    words = [str(value) for report in passed for name, value in report.user_properties if name == PROVED]
+    if words:
+        terminalreporter.section("proven")
+        terminalreporter.write_line("\n".join(words))
 
 
 @pytest.fixture(scope="session")

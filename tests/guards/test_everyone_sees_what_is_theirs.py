@@ -15,6 +15,7 @@ from core.connecting import connected
 from core.ids import encode
 from demo.seed import seed
 from tests.databases import OneDatabase
+from tests.guards.conftest import Proved
 from tests.guards.paths import Path, paths, text_of
 from tests.guards.rules import READS_COST, RULES
 from tests.guards.world import LAST_YEAR, World
@@ -90,7 +91,9 @@ def variables(rows: dict[str, dict[str, Any]], path: Path) -> list[dict[str, str
     return [{"id": public_id} for public_id in rows.get(target.name, {})]
 
 
-async def test_every_path_shows_to_each_only_what_is_theirs(world: World, database: OneDatabase) -> None:
+async def test_every_path_shows_to_each_only_what_is_theirs(
+    world: World, database: OneDatabase, proved: Proved
+) -> None:
     rows = await rows_by_type(database.superuser_url)
     missing = {name for name in rows if name not in RULES}
     assert not missing, f"the guard has no rule for {sorted(missing)}"
@@ -129,10 +132,13 @@ async def test_every_path_shows_to_each_only_what_is_theirs(world: World, databa
     payloads = {name for name in objects if name.endswith("Payload")}
     assert objects - payloads - reached - {"Query", "Mutation", "UserError"} == set()
     assert unseen == {}, "paths that show nothing to anybody prove nothing"
-    print(f"\n{len(reached)} types x {len(world.onlookers)} actors x paths: {sum(proven.values())} proven")
+    paths_proven = sum(proven.values())
+    proved(f"{len(reached)} types x {len(world.onlookers)} actors, on every path: {paths_proven} proven")
 
 
-async def test_every_row_is_looked_up_by_its_id_by_those_alone_who_may(world: World, database: OneDatabase) -> None:
+async def test_every_row_is_looked_up_by_its_id_by_those_alone_who_may(
+    world: World, database: OneDatabase, proved: Proved
+) -> None:
     rows = await rows_by_type(database.superuser_url)
     looked_up = 0
     for type_name, of_type in rows.items():
@@ -149,7 +155,7 @@ async def test_every_row_is_looked_up_by_its_id_by_those_alone_who_may(world: Wo
                     hidden = [name for name, value in node.items() if value is None]
                     assert hidden == [], "what may not be null is null because a row is hidden"
                 looked_up += 1
-    print(f"\n{looked_up} look-ups proven")
+    proved(f"{looked_up} look-ups by id proven")
 
 
 def _never_null(type_name: str) -> list[str]:
@@ -163,7 +169,7 @@ def _never_null(type_name: str) -> list[str]:
     ]
 
 
-async def test_cost_is_read_by_the_roles_that_read_cost(world: World) -> None:
+async def test_cost_is_read_by_the_roles_that_read_cost(world: World, proved: Proved) -> None:
     shown: dict[str, set[str]] = defaultdict(set)
     asked = 0
     for path in paths(GRAPHQL):
@@ -184,7 +190,7 @@ async def test_cost_is_read_by_the_roles_that_read_cost(world: World) -> None:
     for type_name, names in shown.items():
         assert names <= READS_COST, type_name
     assert shown["OpenBook"] == READS_COST
-    print(f"\n{asked} questions for a cost")
+    proved(f"{asked} questions for a cost answered as role and tier say")
 
 
 def _is_object(path: Path, name: str) -> bool:

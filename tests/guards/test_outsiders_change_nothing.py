@@ -22,6 +22,7 @@ from services.identity.signing_keys import SigningKeys
 from services.identity.tokens import issue_token
 from tests.databases import OneDatabase
 from tests.digests import every_row
+from tests.guards.conftest import Proved
 from tests.guards.inputs import inputs_of
 from tests.guards.test_everyone_sees_what_is_theirs import rows_by_type
 from tests.guards.world import NOBODY, World
@@ -179,7 +180,7 @@ async def send(world: World, onlooker: str, name: str, given: dict[str, Any]) ->
 
 
 async def test_no_outsider_changes_anything_by_any_mutation(
-    world: World, database: OneDatabase, superuser: asyncpg.Connection[Any]
+    world: World, database: OneDatabase, superuser: asyncpg.Connection[Any], proved: Proved
 ) -> None:
     victims = {public_id for of_type in (await rows_by_type(database.superuser_url)).values() for public_id in of_type}
     tried = 0
@@ -203,7 +204,7 @@ async def test_no_outsider_changes_anything_by_any_mutation(
                 words = {"INVITATION_NOT_OPEN"}  # noqa: PLW2901 - the code that is sent is none
             assert codes, f"{outsider} was not refused {name}"
             assert codes <= words, f"{outsider} was refused {name} with {codes}"
-    print(f"\n{len(MUTATIONS)} mutations x {len(OUTSIDERS)} outsiders: {tried} refused")
+    proved(f"{len(MUTATIONS)} mutations x {len(OUTSIDERS)} outsiders: {tried} refused")
     assert tried >= len(MUTATIONS) * len(OUTSIDERS)
 
 

@@ -11,9 +11,9 @@ from rich.console import Console
 
 from cli.migrating import behind
 from core.connecting import connected
+from core.database_roles import BATCH, unfit_to_serve
 from core.database_url import without_password
 from core.hindrance import Hindrance
-from core.roles import BATCH, unfit_to_serve
 from core.settings import ConfigurationError, Settings
 
 EXTENSIONS = {"pg_trgm", "btree_gist"}

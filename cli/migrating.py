@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 import migrations
 from core.connecting import DatabaseUnusableError, connected
-from core.roles import APP, BATCH, GROUPS, prepare_logins
+from core.database_roles import APP, BATCH, GROUPS, prepare_logins
 from core.settings import Settings
 
 BEHIND = "the database is at version {found}, this code needs {wanted}: run `chapterhouse migrate`"

@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from cli.listening import listen
 from cli.migrating import behind
 from core.connecting import DatabaseUnusableError, connected
+from core.database_roles import unfit_to_serve
 from core.log import configure_logging
-from core.roles import unfit_to_serve
 from core.settings import Settings
 
 LONGEST_REQUEST_AT_STOP_SECONDS = 20

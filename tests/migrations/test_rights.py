@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from core.roles import APP
+from core.database_roles import APP
 from tests.databases import APP_LOGIN, OneDatabase
 
 SHARED = {

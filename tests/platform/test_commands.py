@@ -9,7 +9,7 @@ import asyncpg
 import jwt
 import pytest
 
-from core.roles import prepare_logins
+from core.database_roles import prepare_logins
 from core.settings import ConfigurationError
 from tests.commanding import chapterhouse
 from tests.databases import OneDatabase, Server

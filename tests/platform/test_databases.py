@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from core.roles import unfit_to_serve
+from core.database_roles import unfit_to_serve
 from tests.databases import OneDatabase
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, FromClause, Select, false, select
+from sqlalchemy import DateTime
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
-
-if TYPE_CHECKING:
-    from core.reader import Reader
 
 
 class AuditEvent(SQLModel, table=True):
@@ -35,11 +32,3 @@ class AuditEvent(SQLModel, table=True):
     reason: str | None = None
     request_id: str
     recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
-
-
-def trail(reader: Reader, contract_id: UUID) -> Select[Any]:
-    """One contract's events; row-level security shows them to those who see the contract."""
-    events: FromClause = AuditEvent.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    if reader.kind == "ANONYMOUS":
-        return select(events).where(false())
-    return select(events).where(events.c.contract_id == contract_id)

@@ -5,7 +5,7 @@ import strawberry
 from api.reading import Connection, Id, Reader, Rows, query
 from api.schema.audit import AuditEvent, AuditEventFilter, AuditEventOrder
 from api.schema.contract import Contract
-from core.audit import trail
+from services.contracts import reads
 
 
 @strawberry.type
@@ -19,4 +19,4 @@ class AuditQueries:
     )
     def audit(self, reader: Reader, contract_id: Id[Contract]) -> Rows[Connection[AuditEvent]]:
         """Everything that was done to a contract and its rows; empty when you may not see it."""
-        return trail(reader, contract_id)
+        return reads.trail(reader, contract_id)

@@ -10,12 +10,13 @@ from sqlmodel import col
 from services.billing.billable import billable_lines
 from services.billing.models import Invoice, InvoiceSource
 from services.contracts.models import Contract
+from services.contracts.reads import concerns
 from services.delivery.models import Decision
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
 
     from core.reader import Reader
     from services.billing.billable import ContractId, Day
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def invoices(reader: Reader) -> Select[Any]:
     """The invoices that the reader's organization sells, buys or, being the operator, issues."""
-    return select(*Invoice.__table__.c).where(_theirs(reader, Invoice))  # type: ignore[attr-defined]
+    return select(*Invoice.__table__.c).where(concerns(reader, Invoice))  # type: ignore[attr-defined]
 
 
 def invoice(reader: Reader, contract_id: UUID, invoice_id: UUID) -> Select[Any]:
@@ -76,14 +77,3 @@ def preview(reader: Reader, contract_id: ContractId, starts_on: Day, ends_on: Da
 def preview_lines(preview: Any) -> Select[Any]:  # noqa: ANN401
     """The lines of a preview: the same SELECT that an invoice is written from."""
     return billable_lines(preview.contract_id, preview.period_starts_on, preview.period_ends_on)
-
-
-def _theirs(reader: Reader, table: type[Invoice]) -> ColumnElement[bool]:
-    match reader.kind:
-        case "OPERATOR":
-            return true()
-        case "ASSOCIATION":
-            return col(table.association_id) == reader.organization_id
-        case "VENDOR":
-            return col(table.vendor_id) == reader.organization_id
-    return false()

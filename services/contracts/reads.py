@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlmodel import col
 
+from core.audit import AuditEvent
 from services.contracts.models import Contract, ContractGrant, ContractLineCost, ContractRevision
 
 if TYPE_CHECKING:
@@ -25,9 +26,27 @@ SEE_ALL_OF_THEIR_OWN: Final = {
 COLUMNS: Final = tuple(Contract.__table__.c)  # type: ignore[attr-defined]
 
 
+def concerns(reader: Reader, row: Any) -> ColumnElement[bool]:  # noqa: ANN401  (any table of a contract's rows)
+    """Whether a contract's row is one of the reader's organization: the tenant predicate of every read of such rows."""
+    match reader.kind:
+        case "OPERATOR":
+            return true()
+        case "ASSOCIATION":
+            return col(row.association_id) == reader.organization_id
+        case "VENDOR":
+            return col(row.vendor_id) == reader.organization_id
+    return false()
+
+
 def contract(reader: Reader, contract_id: UUID) -> Select[Any]:
     """One contract of the reader's organization, or any for the operator."""
-    return select(*COLUMNS).where(col(Contract.id) == contract_id, _concerns(reader))
+    return select(*COLUMNS).where(col(Contract.id) == contract_id, concerns(reader, Contract))
+
+
+def trail(reader: Reader, contract_id: UUID) -> Select[Any]:
+    """What was done to one contract and its rows."""
+    events = AuditEvent.__table__.c  # type: ignore[attr-defined]
+    return select(*events).where(events.contract_id == contract_id, concerns(reader, events))
 
 
 def contracts(reader: Reader) -> Select[Any]:
@@ -35,7 +54,7 @@ def contracts(reader: Reader) -> Select[Any]:
 
     A grant is always to a member of a party, so that the party's index leads either way.
     """
-    rows = select(*COLUMNS).where(_concerns(reader))
+    rows = select(*COLUMNS).where(concerns(reader, Contract))
     if reader.kind not in SEE_ALL_OF_THEIR_OWN:
         return rows
     granted = select(col(ContractGrant.contract_id)).where(
@@ -60,11 +79,3 @@ def document(contract: Any) -> ColumnElement[str]:  # noqa: ANN401  (a row of co
         .where(col(ContractRevision.contract_id) == contract.id, col(ContractRevision.number) == contract.revision)
         .scalar_subquery()
     )
-
-
-def _concerns(reader: Reader) -> ColumnElement[bool]:
-    if reader.kind == "ASSOCIATION":
-        return col(Contract.association_id) == reader.organization_id
-    if reader.kind == "VENDOR":
-        return col(Contract.vendor_id) == reader.organization_id
-    return true() if reader.kind == "OPERATOR" else false()

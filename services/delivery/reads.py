@@ -4,47 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, and_, func, select, true
+from sqlalchemy import BigInteger, and_, func, select
 from sqlmodel import col
 
 from services.contracts.models import ContractLine, ContractLineCost
+from services.contracts.reads import concerns
 from services.delivery.models import Evidence, Submission, SubmissionRecord, WorkRecord
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, ScalarSelect, Select
+    from sqlalchemy import ScalarSelect, Select
 
     from core.reader import Reader
-
-
-def theirs(reader: Reader, row: Any) -> ColumnElement[bool]:  # noqa: ANN401  (any table of a contract's rows)
-    """Whether a contract's row is one of the reader's organization."""
-    if reader.kind == "OPERATOR":
-        return true()
-    # nobody's organization is no party to anything
-    party = row.association_id if reader.kind == "ASSOCIATION" else row.vendor_id
-    return party == reader.organization_id  # type: ignore[no-any-return]
 
 
 def work_record(reader: Reader, contract_id: UUID, record_id: UUID) -> Select[Any]:
     """One work record."""
     records = WorkRecord.__table__.c  # type: ignore[attr-defined]
-    return select(*records).where(records.contract_id == contract_id, records.id == record_id, theirs(reader, records))
+    return select(*records).where(
+        records.contract_id == contract_id, records.id == record_id, concerns(reader, records)
+    )
 
 
 def submission(reader: Reader, contract_id: UUID, submission_id: UUID) -> Select[Any]:
     """One submission."""
     submissions = Submission.__table__.c  # type: ignore[attr-defined]
     return select(*submissions).where(
-        submissions.contract_id == contract_id, submissions.id == submission_id, theirs(reader, submissions)
+        submissions.contract_id == contract_id, submissions.id == submission_id, concerns(reader, submissions)
     )
 
 
 def submissions(reader: Reader) -> Select[Any]:
     """Every submission of the reader's contracts: the reviewers' inbox, when filtered by status."""
     rows = Submission.__table__.c  # type: ignore[attr-defined]
-    return select(*rows).where(theirs(reader, rows))
+    return select(*rows).where(concerns(reader, rows))
 
 
 def records_of_submission(submission: Any) -> Select[Any]:  # noqa: ANN401  (a row of submissions)

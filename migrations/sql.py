@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from alembic import op
 
+KEY_COLUMNS = """contract_id uuid not null,
+            id uuid not null,
+            association_id uuid not null,
+            vendor_id uuid not null,
+            primary key (contract_id, id)"""
+"""How the tables of a contract's rows begin."""
+
 CONTRACT_KEY = "contract_id, association_id, vendor_id"
 SEES_CONTRACT = "app.sees(contract_id, association_id, vendor_id)"
 READS_COST = f"{SEES_CONTRACT} and app.disclosure(contract_id, association_id, vendor_id) = 'FULL'"

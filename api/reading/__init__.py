@@ -40,7 +40,7 @@ from api.reading.plan import Plans
 from api.reading.relations import Row
 from api.reading.roots import Reader, Rows, Viewer, query
 from api.reading.scalars import SCALARS, CountryCode, CurrencyCode, LanguageCode, Percent
-from api.reading.statements import Reading, prepare_connection
+from api.reading.statements import Reading
 
 __all__ = [
     "SCALARS",
@@ -89,7 +89,6 @@ __all__ = [
     "part",
     "payload",
     "plain",
-    "prepare_connection",
     "query",
     "read_payload",
     "result",

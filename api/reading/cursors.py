@@ -72,6 +72,7 @@ _READ: dict[type, Callable[[object], Any]] = {
 def reads_as(type_: TypeEngine[Any]) -> Callable[[object], Any]:
     """How a value of this SQL type is read from a cursor; a type that no order may have is a DeclarationError."""
     try:
+        # SQLAlchemy raises NotImplementedError for a type that has no Python type
         return _READ[type_.python_type]
     except (KeyError, NotImplementedError):
         raise DeclarationError(f"an order by {type_!r} cannot be paged; give its expression a type") from None

@@ -40,7 +40,7 @@ class Reading:
     values: list[Any]
 
     async def read(self, connection: "asyncpg.Connection[Any]") -> bytes:
-        """Send the statement on a connection that `prepare_connection` has seen; the answer is JSON."""
+        """Send the statement on a connection that hands JSON over as bytes (`core.db.read_json_as_bytes`)."""
         answer: bytes | None = await connection.fetchval(self.sql, *self.values)
         return b"null" if answer is None else answer
 
@@ -50,13 +50,6 @@ def statement_of(expression: Sql, parameters: Parameters) -> Statement:
     compiled = select(expression).compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
     names = compiled.positiontup or []
     return Statement(str(compiled), parameters.finders(names, compiled.params), parameters.unused(names))
-
-
-async def prepare_connection(connection: "asyncpg.Connection[Any]") -> None:
-    """Let JSON through as the bytes that PostgreSQL sends; once for each new connection of a pool."""
-    await connection.set_type_codec(
-        "json", schema="pg_catalog", format="binary", encoder=lambda value: value, decoder=bytes
-    )
 
 
 class Recent(Generic[V]):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from migrations.sql import CONTRACT_KEY, READS_COST, contract_table, drop_tables, lookup_function, run, tenant_table
+from migrations.sql import (
+    CONTRACT_KEY,
+    KEY_COLUMNS,
+    READS_COST,
+    contract_table,
+    drop_tables,
+    lookup_function,
+    run,
+    tenant_table,
+)
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-KEY_COLUMNS = """contract_id uuid not null,
-            id uuid not null,
-            association_id uuid not null,
-            vendor_id uuid not null,
-            primary key (contract_id, id)"""
 TIERS = "'CLOSED', 'BAND', 'OPEN_BOOK'"
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from migrations.sql import contract_table, drop_tables, run
+from migrations.sql import KEY_COLUMNS, contract_table, drop_tables, run
 
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-KEY_COLUMNS = """contract_id uuid not null,
-            id uuid not null,
-            association_id uuid not null,
-            vendor_id uuid not null,
-            primary key (contract_id, id)"""
 SIGNATURE = """{0}member_id uuid,
             {0}name text,
             {0}email text,

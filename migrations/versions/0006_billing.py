@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from migrations.sql import READS_COST, SEES_CONTRACT, contract_table, drop_tables, lookup_function, run, tenant_table
+from migrations.sql import (
+    KEY_COLUMNS,
+    READS_COST,
+    SEES_CONTRACT,
+    contract_table,
+    drop_tables,
+    lookup_function,
+    run,
+    tenant_table,
+)
 
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-KEY_COLUMNS = """contract_id uuid not null,
-            id uuid not null,
-            association_id uuid not null,
-            vendor_id uuid not null,
-            primary key (contract_id, id)"""
 BILLS = "app.organization_kind() = 'OPERATOR' and app.has_role('BILLING_ADMIN')"
 
 

@@ -13,13 +13,12 @@ from api.graphql_schema import schema
 from api.reading.declare import NODES, declaration_of
 from core.connecting import connected
 from core.ids import encode
-from demo.seed import seed
 from tests.databases import OneDatabase
 from tests.guards.conftest import Proved
 from tests.guards.paths import Path, paths, text_of
 from tests.guards.rules import READS_COST, RULES
 from tests.guards.world import LAST_YEAR, World
-from tests.serving import serving
+from tests.worlds import marketplace
 
 GRAPHQL = schema._schema  # noqa: SLF001 - the guard walks the schema itself
 COST_FIELDS = {"unitCost", "standardCost", "cost", "grossMargin", "markupPercent", "vendorMargin", "platformFee"}
@@ -30,11 +29,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(database: OneDatabase, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    settings = database.settings(tmp_path_factory.mktemp("world"))
-    await seed(settings)
-    async with serving(settings) as client, connected(database.batch_url, variable="BATCH_DATABASE_URL") as batch:
-        world = World(client, settings)
-        await world.build(batch)
+    async with marketplace(database, tmp_path_factory.mktemp("world")) as world:
         yield world
 
 

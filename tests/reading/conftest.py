@@ -18,8 +18,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 from strawberry.schema.config import StrawberryConfig
 
-from api.reading import SCALARS, Plans, ReadingExecutionContext, prepare_connection
+from api.reading import SCALARS, Plans, ReadingExecutionContext
 from core.actor import Actor
+from core.db import read_json_as_bytes
 from tests.reading import market
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def plans() -> Plans:
 async def connection(market_database: OneDatabase) -> AsyncIterator[asyncpg.Connection[Any]]:
     """A connection whose transaction is never committed, with the market's rows."""
     connection = await asyncpg.connect(market_database.superuser_url, server_settings={"timezone": "Asia/Kolkata"})
-    await prepare_connection(connection)
+    await read_json_as_bytes(connection)
     transaction = connection.transaction()
     await transaction.start()
     await _fill(connection)

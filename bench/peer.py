@@ -1,4 +1,4 @@
-"""What every server in the comparison is: something that is started on the same database and asked the same questions."""
+"""What is compared: a server that is started on the same database and asked the same questions."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def body_of(received: bytes) -> bytes | None:
 
 
 def load(port: int, requests: Sequence[bytes], *, seconds: float, connections: int = CONNECTIONS) -> Load:
-    """Send `requests` over and over for so many seconds, one at a time on each connection. Failed at the first error."""
+    """Send `requests` over and over for so many seconds, one at a time on each connection. Failed at an error."""
     poll = select.epoll()
     opened = {}
     for at in range(connections):
@@ -156,7 +156,7 @@ def ask(port: int, request: bytes) -> bytes:
 
 def _chunks(received: bytes, at: int) -> bytes | None:
     """The body of a chunked response; None until its last chunk is there."""
-    parts = []
+    parts: list[bytes] = []
     while (stop := received.find(b"\r\n", at)) > 0:
         size = int(received[at:stop].split(b";")[0], 16)
         if size == 0:

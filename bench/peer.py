@@ -24,16 +24,18 @@ Question = Mapping[str, Any]
 class Reader:
     """The member who asks everything: DELIVERY at a vendor, with a DELIVERY_LEAD grant on each contract asked for.
 
-    `settings` is what row-level security reads (`app.member_id`, …), `token` our own bearer token for them.
+    `settings` is what row-level security reads (`app.member_id`, …), `token` our own bearer token for them, `seat` the
+    demo's name for them.
     """
 
+    seat: str
     settings: Mapping[str, str]
     token: str
 
 
 @dataclass(frozen=True)
 class BenchDatabase:
-    """One built database. `app_url` serves (under row-level security), `owner_url` owns, both on the same socket.
+    """One built database. `app_url` serves, under row-level security; `unfenced_url` as well, but sees every row.
 
     libpq and node-postgres take the parts apart: `host=socket_folder`, `dbname=name`, `user=app_user`, no password.
     `questions` says for each work what is asked, in the order in which it is asked, over and over.
@@ -46,7 +48,7 @@ class BenchDatabase:
     batch_url: str
     owner_url: str
     superuser_url: str
-    offerings: int
+    unfenced_url: str
     reader: Reader
     questions: Mapping[str, Sequence[Question]]
 

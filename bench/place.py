@@ -15,6 +15,7 @@ import asyncpg
 
 from core.database_url import asyncpg_url, with_database, with_user
 from core.embedded import EmbeddedPostgres
+from core.embedded.place import place_for
 from core.settings import Settings
 
 FOLDER: Final = Path(".data/bench")
@@ -99,3 +100,8 @@ async def _configure(server: Server) -> bool:
     await server.query("select pg_reload_conf()")
     await asyncio.sleep(0.2)
     return bool(await server.query("select from pg_settings where pending_restart"))
+
+
+def programs() -> Path:
+    """The folder of the wheel's PostgreSQL programs, pgbench among them, in reach of this process."""
+    return place_for(FOLDER / "postgres").programs

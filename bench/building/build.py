@@ -32,10 +32,8 @@ BUILT: Final = "built for benchmarks"
 
 async def is_built(server: Server, size: Size) -> bool:
     """Whether the database of this size is there, to its end."""
-    found = await server.query(
-        f"select shobj_description(oid, 'pg_database') as word from pg_database where datname = '{size.database}'"
-    )
-    return [row["word"] for row in found] == [BUILT]
+    found = await server.query("select datname, shobj_description(oid, 'pg_database') as word from pg_database")
+    return (size.database, BUILT) in [(row["datname"], row["word"]) for row in found]
 
 
 async def create(server: Server, size: Size) -> None:

@@ -1,0 +1,45 @@
+"""A database that is there and built, with everything that a peer has to know of it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bench.building.actors import actor
+from bench.building.build import create, fill, is_built
+from bench.building.contracts import LEAD
+from bench.peer import BenchDatabase, Reader
+from bench.place import APP_LOGIN, OWNER, UNFENCED_LOGIN
+from bench.questions import questions
+from cli.migrating import migrate
+from core.pool import ACTOR_SETTINGS
+from demo.seats import token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.building.size import Size
+    from bench.place import Server
+
+
+def opened(server: Server, size: Size, say: Callable[[str], None]) -> BenchDatabase:
+    """Open the database of a size; it is built if it is not there, or is not of this schema."""
+    if not asyncio.run(is_built(server, size)):
+        say(f"building {size.database}, once; it stays in .data/bench …")
+        asyncio.run(create(server, size))
+        migrate(server.settings(size.database))
+        asyncio.run(fill(server, size, say))
+    settings = server.settings(size.database)
+    reader = dict(zip(ACTOR_SETTINGS, actor(LEAD).settings, strict=True))
+    return BenchDatabase(
+        name=size.database,
+        socket_folder=server.host,
+        app_user=APP_LOGIN,
+        app_url=settings.app_url,
+        batch_url=settings.batch_url,
+        owner_url=server.url(OWNER, size.database),
+        superuser_url=server.url("postgres", size.database),
+        unfenced_url=server.url(UNFENCED_LOGIN, size.database),
+        reader=Reader(LEAD, reader, token(settings, LEAD)),
+        questions=asyncio.run(questions(server, size.database)),
+    )

@@ -25,7 +25,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """Build the application from the settings, by default those of the environment."""
     settings = settings or Settings.load()
     database = Database(
-        settings.app_url, write_pool_size=settings.write_pool_size, read_pool_size=settings.read_pool_size
+        settings.app_url,
+        write_pool_size=settings.write_pool_size,
+        read_pool_size=settings.read_pool_size,
+        statement_timeout_ms=int(settings.statement_seconds * 1000),
     )
     blobs = LocalFolder(settings.evidence_dir)
     authenticator = Authenticator(settings, database)
@@ -40,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     routes: list[BaseRoute] = [
         Route("/", lambda _: RedirectResponse("/graphql")),
-        Route("/graphql", GraphQLView(schema, database, blobs, authenticator)),
+        Route("/graphql", GraphQLView(schema, database, blobs, authenticator, settings)),
         Route("/healthz", lambda _: PlainTextResponse("alive\n")),
         Route("/readyz", _ready),
         *auth_routes(settings, database, authenticator),

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from starlette.datastructures import Headers
 
+from api.failures import Refusal
 from core.actor import ANONYMOUS, Actor
 from core.db import Database
 from core.ids import InvalidId, decode
+from core.recent import Recent
 from core.settings import ConfigurationError, Settings
 from services.identity.acting import MEMBERSHIPS, OrganizationRequired, acting
 from services.identity.outside_issuers import OutsideIssuer
 from services.identity.signing_keys import SigningKeys
-from services.identity.tokens import OwnIssuer, TokenRefused, TrustedIssuer, verify
+from services.identity.tokens import OwnIssuer, TokenRefused, TrustedIssuer, Verified, verify
 
+UNAUTHORIZED = 401
 TOKEN_INVALID = "TOKEN_INVALID"  # noqa: S105 - a code
 ORGANIZATION_REQUIRED = "ORGANIZATION_REQUIRED"
 ORGANIZATION_INVALID = "ORGANIZATION_INVALID"
 
+TOKENS, MEMBERS = 5_000, 5_000
+"""How many are remembered: a signature takes longer to verify than most statements take to run."""
 
-class AuthenticationError(Exception):
-    """The request does not say, or does not prove, who asks; the whole of it is refused.
 
-    `code` is stable, `status` the HTTP status, and `headers` go with the answer.
-    """
+class AuthenticationError(Refusal):
+    """The request does not say, or does not prove, who asks; the whole of it is refused."""
 
     def __init__(self, code: str, message: str, *, status: int = 401) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.status = status
+        # the challenge of RFC 6750; it says no more than that the token will not do
+        challenge = {"WWW-Authenticate": 'Bearer realm="chapterhouse", error="invalid_token"'}
+        super().__init__(status, code, message, challenge if status == UNAUTHORIZED else {})
 
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The challenge of RFC 6750; it says no more than that the token will not do."""
-        if self.status != 401:  # noqa: PLR2004 - the one status that is a challenge
-            return {}
-        return {"WWW-Authenticate": 'Bearer realm="chapterhouse", error="invalid_token"'}
+
+class Bearer(NamedTuple):
+    """Whom a token proves, and the organization that its bearer wants to act for, if they say so."""
+
+    subject: tuple[str, str]
+    organization_id: UUID | None
 
 
 class Authenticator:
@@ -53,29 +56,61 @@ class Authenticator:
         if len(self._issuers) != len(trusted):
             raise ConfigurationError("OIDC_ISSUERS names an issuer twice, or this API itself")
         self._database = database
+        self.tokens: Recent[bytes, Verified] = Recent(TOKENS)
+        self.members: Recent[Bearer, Actor] = Recent(MEMBERS)
 
     async def authenticate(self, headers: Headers) -> Actor:
-        """Return who asks: ANONYMOUS without a token, and with its subject when that is a member of nothing.
+        """Return who asks, looked up now; see `bearer` and `look_up` for what is refused."""
+        bearer = await self.bearer(headers)
+        return ANONYMOUS if bearer is None else await self.look_up(bearer)
+
+    async def bearer(self, headers: Headers) -> Bearer | None:
+        """Return whom the token proves, and for whom they want to act; None without a token.
 
         Raises AuthenticationError with TOKEN_INVALID, TOKEN_EXPIRED, TOKEN_NOT_YET_VALID, TOKEN_ISSUER_UNAVAILABLE
-        (503), and with ORGANIZATION_REQUIRED or ORGANIZATION_INVALID (400).
+        (503), and with ORGANIZATION_INVALID (400).
         """
         token = _bearer_token(headers)
         if token is None:
-            return ANONYMOUS
+            return None
         organization_id = _organization_id(headers)
         try:
-            subject = await verify(token, self._issuers, now=datetime.now(UTC))
+            return Bearer(await self._subject(token), organization_id)
         except TokenRefused as refused:
             unavailable = refused.code == "TOKEN_ISSUER_UNAVAILABLE"
             raise AuthenticationError(refused.code, refused.message, status=503 if unavailable else 401) from None
-        async with self._database.reading(ANONYMOUS) as connection:
-            memberships = await connection.fetch(MEMBERSHIPS, *subject)
+
+    def remembered(self, bearer: Bearer) -> Actor | None:
+        """Return the member that a bearer was when last looked up; a statement must make sure that they still are.
+
+        Nobody is remembered as a member of nothing: what they are refused today they may be given in a moment.
+        """
+        return self.members.get(bearer)
+
+    async def look_up(self, bearer: Bearer) -> Actor:
+        """Return who a bearer acts as now; nobody, with their subject, when that is a member of nothing.
+
+        Raises AuthenticationError with ORGANIZATION_REQUIRED (400).
+        """
+        memberships = await self._database.pool.look_up(MEMBERSHIPS, *bearer.subject)
         try:
-            return acting(subject, memberships, organization_id=organization_id)
+            actor = acting(bearer.subject, memberships, organization_id=bearer.organization_id)
         except OrganizationRequired:
             message = "you are a member of several organizations: say in the header X-Organization for which you act"
             raise AuthenticationError(ORGANIZATION_REQUIRED, message, status=400) from None
+        if actor.kind == ANONYMOUS.kind:
+            self.members.forget(bearer)
+        else:
+            self.members.put(bearer, actor)
+        return actor
+
+    async def _subject(self, token: str) -> tuple[str, str]:
+        digest = hashlib.sha256(token.encode()).digest()
+        verified = self.tokens.get(digest)
+        if verified is None or not await verified.holds():
+            self.tokens.forget(digest)
+            verified = self.tokens.put(digest, await verify(token, self._issuers))
+        return verified.subject(datetime.now(UTC))
 
 
 def _bearer_token(headers: Headers) -> str | None:

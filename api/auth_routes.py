@@ -15,7 +15,6 @@ from starlette.routing import BaseRoute, Route
 
 from api.auth import Authenticator
 from api.bodies import BodyTooLarge, bounded
-from core.actor import ANONYMOUS
 from core.db import Database
 from core.ids import InvalidId, decode
 from core.settings import Settings
@@ -139,8 +138,7 @@ def _basic(header: str) -> tuple[str, str]:
 
 async def _check_secret(database: Database, client_id: str, secret: str) -> None:
     """Refuse whatever is no API key in force with its own secret; every cause looks the same."""
-    async with database.reading(ANONYMOUS) as connection:
-        digest: bytes | None = await connection.fetchval(SECRET_HASH, _key_id(client_id))
+    ((digest,),) = await database.pool.look_up(SECRET_HASH, _key_id(client_id))
     if not opens(secret, digest):
         raise OAuthError("invalid_client", "there is no such API key, or this is not its secret", status=401)
 

@@ -1,11 +1,10 @@
 """What one request carries from the door to the database."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-import asyncpg
 import strawberry
 
 from core.actor import Actor
@@ -24,11 +23,9 @@ class RequestContext:
     idempotency_key: str | None = None
     request_hash: bytes = b""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    read: Mapping[str, bytes] = field(default_factory=dict)
+    """The planned fields of a query, by response key."""
     running: Transaction | None = None
-
-    def reading(self) -> "AbstractAsyncContextManager[asyncpg.Connection[Any]]":
-        """Lend a connection on which the actor is set."""
-        return self.database.reading(self.actor)
 
     @property
     def tx(self) -> Transaction:

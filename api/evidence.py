@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from api.auth import AuthenticationError, Authenticator
-from api.failures import failure
+from api.failures import Refusal, failure
 from core.actor import Actor
 from core.db import Database, Transaction
 from core.errors import DomainError, NotFound
@@ -54,23 +54,24 @@ def evidence_routes(database: Database, blobs: BlobStore, authenticator: Authent
             async with asyncio.timeout(LONGEST_UPLOAD_SECONDS):
                 return await _upload(request, database, blobs, await authenticator.authenticate(request.headers))
         except AuthenticationError as error:
-            return failure(error.status, error.code, str(error), error.headers)
+            return failure(error)
         except DomainError as refused:
             status = STATUS_OF.get(refused.code(), 400)
-            return failure(status, refused.code(), refused.message)
+            return failure(Refusal(status, refused.code(), refused.message))
         except TimeoutError:
-            return failure(408, "UPLOAD_TOO_SLOW", f"a file has to arrive within {LONGEST_UPLOAD_SECONDS} seconds")
+            message = f"a file has to arrive within {LONGEST_UPLOAD_SECONDS} seconds"
+            return failure(Refusal(408, "UPLOAD_TOO_SLOW", message))
         except ClientDisconnect:
-            return failure(400, "UPLOAD_CUT_OFF", "the file did not arrive whole")
+            return failure(Refusal(400, "UPLOAD_CUT_OFF", "the file did not arrive whole"))
 
     async def download(request: Request) -> Response:
         try:
             return await _download(request, database, blobs, await authenticator.authenticate(request.headers))
         except AuthenticationError as error:
-            return failure(error.status, error.code, str(error), error.headers)
+            return failure(error)
         except (InvalidId, NotFound):
             # what is not there, what is no id and what is not yours answer the same
-            return failure(404, "NOT_FOUND", "there is no such evidence")
+            return failure(Refusal(404, "NOT_FOUND", "there is no such evidence"))
 
     return [
         Route("/evidence", upload, methods=["POST"]),

@@ -10,18 +10,41 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from starlette.responses import Response
 
 from core.idempotency import RequestRunning
+from core.pool import PoolExhausted
 
 log = structlog.get_logger(__name__)
 
 WENT_WRONG: Final = "something went wrong here; sending it again with the same Idempotency-Key is safe"
 
+
+class Refusal(Exception):
+    """A request that is refused as a whole, before anything of it is done.
+
+    `code` is stable, `status` the HTTP status, and `headers` go with the answer.
+    """
+
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers: Mapping[str, str] = headers or {}
+
+
 KNOWN: Final[Mapping[type[BaseException], tuple[str, str]]] = {
     RequestRunning: ("IDEMPOTENCY_REQUEST_RUNNING", "the first request with this Idempotency-Key still runs"),
+    PoolExhausted: ("BUSY", "there is more to read than the database can answer; try again in a moment"),
     asyncpg.QueryCanceledError: ("STATEMENT_TIMEOUT", "the database took too long; ask for less at once"),
 }
 """What can stop a sound request, by its cause."""
 
-STATUS_OF: Final = {"IDEMPOTENCY_REQUEST_RUNNING": 409, "INTERNAL_SERVER_ERROR": 500, "STATEMENT_TIMEOUT": 503}
+BUSY: Final = 503
+STATUS_OF: Final = {
+    "BUSY": 503,
+    "IDEMPOTENCY_REQUEST_RUNNING": 409,
+    "INTERNAL_SERVER_ERROR": 500,
+    "STATEMENT_TIMEOUT": 503,
+}
 
 
 def told(error: GraphQLError) -> dict[str, Any]:
@@ -30,16 +53,20 @@ def told(error: GraphQLError) -> dict[str, Any]:
     return {**error.formatted, "message": message, "extensions": {**(error.extensions or {}), "code": code}}
 
 
-def failure(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Answer a request that never reached the executor."""
-    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
-    return Response(orjson.dumps(body), status, headers, media_type="application/json")
+def failure(refusal: Refusal) -> Response:
+    """Answer a request that was refused, in JSON."""
+    return Response(body_of(refusal), refusal.status, refusal.headers, media_type="application/json")
 
 
-def failure_of(cause: Exception) -> Response:
-    """Answer a request that failed in the middle."""
+def body_of(refusal: Refusal) -> bytes:
+    """Say a refusal in the form of GraphQL's errors."""
+    return orjson.dumps({"errors": [{"message": refusal.message, "extensions": {"code": refusal.code}}]})
+
+
+def refusal_of(cause: Exception) -> Refusal:
+    """Say what became of a request that failed in the middle; a defect of ours is logged whole and told in a word."""
     code, message = _known(cause)
-    return failure(STATUS_OF[code], code, message)
+    return Refusal(STATUS_OF[code], code, message, {"Retry-After": "1"} if STATUS_OF[code] == BUSY else {})
 
 
 def _code_of(error: GraphQLError) -> tuple[str, str]:

@@ -1,14 +1,10 @@
 """The schema, put together from what each noun declares."""
 
-from graphql import GraphQLError
 from strawberry import Schema
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
-from strawberry.types import ExecutionContext
 
-from api.reading import SCALARS, NodeQueries, ReadingExecutionContext, check_declarations
-from api.reading.plan import MOST_TOKENS
+from api.reading import SCALARS, NodeQueries, check_declarations
 from api.resolvers.api_key import ApiKeyMutations
 from api.resolvers.audit import AuditQueries
 from api.resolvers.contract import ContractQueries
@@ -54,26 +50,9 @@ MUTATIONS = (
 )
 
 
-class UnloggedSchema(Schema):
-    """A schema that logs no request: what a client got wrong may hold a secret. The view logs what we got wrong."""
-
-    def process_errors(
-        self,
-        errors: list[GraphQLError],
-        execution_context: ExecutionContext | None = None,
-    ) -> None:
-        """Leave them to the view."""
-
-
-schema = UnloggedSchema(
+schema = Schema(
     query=merge_types("Query", QUERIES),
     mutation=merge_types("Mutation", MUTATIONS),
-    extensions=[
-        lambda: MaxTokensLimiter(MOST_TOKENS),
-        lambda: ParserCache(maxsize=1000),
-        lambda: ValidationCache(maxsize=1000),
-    ],
-    execution_context_class=ReadingExecutionContext,
     config=StrawberryConfig(scalar_map=SCALARS),
 )
 check_declarations(schema)

@@ -1,139 +1,146 @@
-"""GraphQL over HTTP: guards before any work, planned reads as bytes, everything else through the ordinary executor."""
+"""The endpoint `/graphql`: a planned query is read as bytes, everything else goes through the ordinary executor."""
+
+from __future__ import annotations
 
 import hashlib
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import orjson
-from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from graphql import GraphQLError
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry import Schema
-from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
-from strawberry.types import ExecutionResult
+from graphql import GraphQLError, OperationType
+from starlette.datastructures import Headers
+from strawberry.http.ides import get_graphql_ide_html
 
-from api.auth import AuthenticationError, Authenticator
-from api.bodies import BodyTooLarge, bounded
+from api.answering import Answer, cached, of_data, of_errors, of_refusal, of_result
+from api.asking import JSON, Sent, accepts_gzip, from_body, from_url, negotiated, wants_page
 from api.context import RequestContext
-from api.failures import STATUS_OF, failure, failure_of, told
-from api.reading import Plans
-from core.db import Database
+from api.failures import Refusal, refusal_of
+from api.reading import InvalidDocumentError, Plans, execute_asked
+from core.actor import ANONYMOUS
 from core.ids import new_id
 from core.log import bound
-from services.delivery.blobs import BlobStore
 
-LARGEST_BODY_BYTES = 4 * 1024 * 1024
-"""Room for a request with inline evidence; larger files go to `POST /evidence`."""
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+    from strawberry import Schema
+
+    from api.auth import Authenticator, Bearer
+    from api.reading import Asked
+    from core.actor import Actor
+    from core.db import Database
+    from core.settings import Settings
+    from services.delivery.blobs import BlobStore
 
 
-class GraphQLView(GraphQL[RequestContext, None]):
-    """The endpoint `/graphql`."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP request, and in which form it is answered."""
 
-    def __init__(self, schema: Schema, database: Database, blobs: BlobStore, authenticator: Authenticator) -> None:
-        super().__init__(schema, subscription_protocols=())
+    scope: Scope
+    headers: Headers
+    receive: Receive
+    request_id: str
+    media_type: str
+
+    @property
+    def method(self) -> str:
+        """GET, POST or another."""
+        return str(self.scope["method"])
+
+    @property
+    def by_get(self) -> bool:
+        """Whether it can only read."""
+        return self.method == "GET"
+
+
+class GraphQLView:
+    """Answers one request after another; what is wrong with one is said as a GraphQL error with a code."""
+
+    def __init__(
+        self, schema: Schema, database: Database, blobs: BlobStore, authenticator: Authenticator, settings: Settings
+    ) -> None:
         self.database = database
         self.blobs = blobs
-        self.plans = Plans(schema)
         self.authenticator = authenticator
+        self.settings = settings
+        self.plans = Plans(schema)
+        self.page = get_graphql_ide_html(graphql_ide="graphiql").encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; whatever is wrong with it is said as a GraphQL error with a code."""
-        if scope["type"] != "http":
-            await super().__call__(scope, receive, send)
-            return
-        request = Request(scope, bounded(receive, LARGEST_BODY_BYTES))
-        request.state.request_id = request_id = str(new_id())
-        with bound(request_id=request_id):
-            response = await self.answer(request)
-        response.headers["X-Request-Id"] = request_id
-        await response(scope, receive, send)
-
-    async def answer(self, request: Request) -> Response:
         """Answer one request, whatever becomes of it."""
+        headers, request_id = Headers(scope=scope), str(new_id())
+        media_type = JSON
         try:
-            return await self.run(request)
-        except AuthenticationError as error:
-            return failure(error.status, error.code, error.message, error.headers)
-        except BodyTooLarge:
-            return failure(413, "BODY_TOO_LARGE", f"a request takes at most {LARGEST_BODY_BYTES} bytes")
-        except HTTPException as error:
-            return failure(error.status_code, "BAD_REQUEST", error.reason)
+            if wants_page(scope, headers):
+                answer = Answer("text/html; charset=utf-8", self.page)
+            else:
+                media_type = negotiated(headers.get("accept", ""))
+                answer = await self.answer(Call(scope, headers, receive, request_id, media_type))
+        except Refusal as refused:
+            answer = of_refusal(media_type, refused)
         except Exception as error:  # noqa: BLE001 - the outermost place: whatever it was, the client hears of it
-            return failure_of(error)
+            with bound(request_id=request_id):
+                answer = of_refusal(media_type, refusal_of(error))
+        await answer.send(send, request_id=request_id, compressed=accepts_gzip(headers))
 
-    async def get_context(
-        self,
-        request: Request | WebSocket,
-        response: Response | WebSocket,  # noqa: ARG002 - Strawberry's signature
-    ) -> RequestContext:
-        """Find out who asks; raises AuthenticationError for a token that is none."""
-        assert isinstance(request, Request), "no subscription is served here"
-        key = request.headers.get("idempotency-key")
-        return RequestContext(
-            actor=await self.authenticator.authenticate(request.headers),
+    async def answer(self, call: Call) -> Answer:
+        """Answer a request that is one, as far as its media type tells."""
+        if call.method not in {"GET", "POST"}:
+            raise _method_not_allowed("send requests by POST, or queries by GET", "GET, POST")
+        bearer = await self.authenticator.bearer(call.headers)
+        sent = await self.sent(call)
+        try:
+            asked = self.plans.ask(str(sent.query), sent.operation_name, sent.variables)
+            if call.by_get and asked.operation.type is not OperationType.QUERY:
+                raise _method_not_allowed("a mutation is sent by POST", "POST")
+            if not asked.operation.whole:
+                return await self.execute(call, sent, asked, await self.actor(bearer))
+            data = await self.read(asked, bearer)
+        except InvalidDocumentError as invalid:
+            return of_errors(call.media_type, invalid.errors)
+        except GraphQLError as refused:
+            return of_errors(call.media_type, [refused])
+        answer = of_data(call.media_type, data, None)
+        if call.by_get:
+            public = self.settings.public_seconds if bearer is None else None
+            return cached(answer, data, asked_before=call.headers.get("if-none-match"), public_seconds=public)
+        return answer
+
+    async def sent(self, call: Call) -> Sent:
+        """Read what was sent."""
+        if call.by_get:
+            return from_url(call.scope)
+        return await from_body(call.headers, call.receive, seconds=self.settings.body_seconds)
+
+    async def read(self, asked: Asked, bearer: Bearer | None) -> bytes:
+        """Answer a query that is planned as a whole by its one statement."""
+        actor = await self.actor(bearer)
+        reading = self.plans.reading(asked, actor)
+        assert reading is not None, "it is planned"
+        row = await self.database.read(actor, reading.sql, reading.values)
+        return row[0]  # type: ignore[no-any-return]  # JSON comes as bytes
+
+    async def execute(self, call: Call, sent: Sent, asked: Asked, actor: Actor) -> Answer:
+        """Run a mutation, or a query that asks for more than is planned, through the ordinary executor."""
+        key = call.headers.get("idempotency-key")
+        context = RequestContext(
+            actor=actor,
             database=self.database,
             blobs=self.blobs,
-            request_id=request.state.request_id,
+            request_id=call.request_id,
             idempotency_key=key,
-            request_hash=hashlib.sha256(await request.body()).digest() if key else b"",
+            request_hash=hashlib.sha256(sent.body).digest() if key else b"",
         )
+        reading = self.plans.reading(asked, actor)
+        if reading is not None:
+            context.read = reading.answer(await self.database.read(actor, reading.sql, reading.values))
+        with bound(request_id=call.request_id):
+            result = await execute_asked(asked, context)
+            return of_result(call.media_type, result.data, result.errors or (), None)
 
-    async def execute_operation(  # noqa: PLR0917 - Strawberry's signature
-        self,
-        request: Request,
-        request_adapter: AsyncHTTPRequestAdapter,
-        request_data: Any,
-        context: RequestContext,
-        root_value: None,
-        sub_response: Response,
-    ) -> Any:
-        """Read a planned query by its one statement; leave everything else to the executor."""
-        try:
-            reading = self.plans.plan_for(
-                request_data.query or "", request_data.operation_name, request_data.variables, context.actor
-            )
-        except GraphQLError as refused:
-            return ExecutionResult(data=None, errors=[refused])
-        if reading is None:
-            return await super().execute_operation(
-                request, request_adapter, request_data, context, root_value, sub_response
-            )
-        async with context.reading() as connection:
-            data = orjson.Fragment(await reading.read(connection))
-        return ExecutionResult(data=data, errors=None)  # type: ignore[arg-type]  # bytes on their way
+    async def actor(self, bearer: Bearer | None) -> Actor:
+        """Who asks, looked up now."""
+        return ANONYMOUS if bearer is None else await self.authenticator.look_up(bearer)
 
-    async def process_result(
-        self,
-        request: Request,  # noqa: ARG002 - Strawberry's signature
-        result: ExecutionResult,
-    ) -> GraphQLHTTPResponse:
-        """Give every error its code; a defect of ours is logged whole and told in a word."""
-        answer: dict[str, Any] = {"data": result.data}
-        if result.errors:
-            answer["errors"] = [told(error) for error in result.errors]
-        if result.extensions:
-            answer["extensions"] = result.extensions
-        return answer  # type: ignore[return-value]
 
-    def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        """Send the status that an error's code asks for, unless something was answered all the same."""
-        for error in () if response_data["data"] is not None else response_data.get("errors", ()):
-            sub_response.status_code = STATUS_OF.get(error["extensions"]["code"], sub_response.status_code)
-        return super().create_response(response_data, sub_response)
-
-    def parse_json(self, data: str | bytes) -> Any:
-        """Read a JSON object; anything else is a bad request."""
-        try:
-            parsed = orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise HTTPException(400, f"the request body cannot be read as JSON: {error}") from None
-        if not isinstance(parsed, dict):
-            raise HTTPException(400, 'the request body must be a JSON object such as {"query": "{ __typename }"}')
-        return parsed
-
-    def encode_json(self, data: object) -> bytes:
-        """Splice what PostgreSQL made into the answer."""
-        return orjson.dumps(data)
+def _method_not_allowed(message: str, allowed: str) -> Refusal:
+    return Refusal(405, "METHOD_NOT_ALLOWED", message, {"Allow": allowed})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 NOBODY: Final = UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Actor:
     """One member acting for one organization; every service function and every statement has one.
 
     `subject` is the token's (issuer, sub): it stays when the bearer is no member yet, so that an
-    invitation can be accepted.
+    invitation can be accepted. `standing` is all that was found of the subject when they were looked up, in one text.
     """
 
     kind: str
@@ -29,12 +30,13 @@ class Actor:
     organization_name: str = ""
     roles: frozenset[str] = field(default_factory=frozenset)
     subject: tuple[str, str] | None = None
+    standing: str = field(default="", compare=False, repr=False)
 
     def has_role(self, *roles: str) -> bool:
         """Whether the actor holds at least one of `roles` in the organization they act for."""
         return not self.roles.isdisjoint(roles)
 
-    @property
+    @cached_property
     def settings(self) -> tuple[str, str, str, str]:
         """What row-level security reads: member, organization, kind and roles."""
         return (str(self.member_id), str(self.organization_id), self.kind, ",".join(sorted(self.roles)))

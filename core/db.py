@@ -1,4 +1,4 @@
-"""The database: who asks is set on every connection that is handed out, here and nowhere else."""
+"""The database: the pool that reads, and the transactions that write, each with its actor set."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from core.audit import AuditEvent
 from core.ids import new_id
 from core.jobs import enqueue
+from core.pool import ACTOR_SETTINGS, ReadingConnection, ReadPool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
     from sqlalchemy import CursorResult, Row
@@ -31,10 +33,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-ACTOR_SETTINGS = ("app.member_id", "app.organization_id", "app.organization_kind", "app.roles")
-"""What row-level security reads, in the order of `Actor.settings`."""
-
-SET_ACTOR = "select " + ", ".join(f"set_config('{name}', ${at}, false)" for at, name in enumerate(ACTOR_SETTINGS, 1))
 SET_ACTOR_LOCALLY = text(
     "select " + ", ".join(f"set_config('{name}', :p{at}, true)" for at, name in enumerate(ACTOR_SETTINGS))
 )
@@ -42,12 +40,6 @@ SET_ACTOR_LOCALLY = text(
 RETRYABLE = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: the one kind of error where trying again is right."""
 ATTEMPTS = 4
-
-
-class ReadingConnection(asyncpg.Connection):
-    """A pooled connection that remembers whose rows it may show."""
-
-    carried: tuple[str, str, str, str] | None = None
 
 
 class Transaction:
@@ -134,10 +126,11 @@ class Database:
         self, url: str, *, write_pool_size: int = 10, read_pool_size: int = 10, statement_timeout_ms: int = 30_000
     ) -> None:
         self.url = url
-        self.read_pool_size = read_pool_size
         self.server_settings = {
             "timezone": "UTC",
             "application_name": "chapterhouse",
+            # compiling a statement takes longer than any page may take
+            "jit": "off",
             "statement_timeout": str(statement_timeout_ms),
             "search_path": "public, app",
             # one wrong letter in a short word is a typo; at the default of 0.6 it is another word
@@ -154,38 +147,24 @@ class Database:
             json_deserializer=orjson.loads,
         )
         listeners.listen(self.engine.sync_engine, "connect", _pass_json_through)
-        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self.pool = ReadPool(self._connect_to_read, read_pool_size)
 
     async def open(self) -> None:
         """Connect; raises the driver's own error when the database cannot be reached."""
-        self._pool = await asyncpg.create_pool(
-            self.url,
-            min_size=1,
-            max_size=self.read_pool_size,
-            connection_class=ReadingConnection,
-            init=read_json_as_bytes,
-            reset=_keep,
-            server_settings=self.server_settings,
-        )
+        await self.pool.look_up("select")
 
     async def close(self) -> None:
         """Give every connection back."""
-        if self._pool is not None:
-            await self._pool.close()
+        await self.pool.close()
         await self.engine.dispose()
 
-    @asynccontextmanager
-    async def reading(self, actor: Actor) -> AsyncIterator[asyncpg.Connection[Any]]:
-        """Hand out a connection on which `actor` is set; the round trip is saved when it already carries them."""
-        assert self._pool is not None, "open() comes first"
-        async with self._pool.acquire() as lease:
-            # the mark belongs to the connection, not to its lease
-            connection: ReadingConnection = lease._con  # type: ignore[attr-defined]  # noqa: SLF001
-            if connection.carried != actor.settings:
-                connection.carried = None
-                await connection.fetchrow(SET_ACTOR, *actor.settings)
-                connection.carried = actor.settings
-            yield connection
+    async def read(self, actor: Actor, sql: str, values: Sequence[object]) -> asyncpg.Record:
+        """Return the one row of a statement, read as `actor`; see `ReadPool.fetchrow`."""
+        return await self.pool.fetchrow(actor, sql, values)
+
+    def reading(self, actor: Actor) -> AbstractAsyncContextManager[asyncpg.Connection[Any]]:
+        """Lend a connection on which `actor` is set; see `ReadPool.lend`."""
+        return self.pool.lend(actor)
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, now: datetime, request_id: str) -> AsyncIterator[Transaction]:
@@ -218,6 +197,15 @@ class Database:
     async def _connect(self) -> asyncpg.Connection[Any]:
         return await asyncpg.connect(self.url, server_settings=self.server_settings)
 
+    async def _connect_to_read(self) -> ReadingConnection:
+        connection: ReadingConnection = await asyncpg.connect(
+            self.url,
+            connection_class=ReadingConnection,
+            server_settings={**self.server_settings, "default_transaction_read_only": "on"},
+        )
+        await read_json_as_bytes(connection)
+        return connection
+
 
 async def read_json_as_bytes(connection: asyncpg.Connection[Any]) -> None:
     """Hand JSON results over as the bytes PostgreSQL made; nothing on the way decodes them."""
@@ -226,7 +214,3 @@ async def read_json_as_bytes(connection: asyncpg.Connection[Any]) -> None:
 
 def _pass_json_through(dbapi_connection: Any, _record: object) -> None:  # noqa: ANN401  (SQLAlchemy's adapter is private)
     dbapi_connection.run_async(read_json_as_bytes)
-
-
-async def _keep(_connection: object) -> None:
-    """Leave a returned connection as it is: the next reader sets what it needs."""

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     cors_origins: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
         default=[], description="origins divided by commas, such as https://app.example"
     )
+    body_seconds: float = Field(default=10, gt=0, le=300, description="seconds up to 300")
+    statement_seconds: float = Field(default=10, gt=0, le=300, description="seconds up to 300")
+    public_seconds: int = Field(default=60, ge=0, le=86400, description="seconds from 0 to 86400")
     drain_seconds: float = Field(default=0, ge=0, le=300, description="seconds from 0 to 300")
 
     signing_keys_dir: Path = Field(default=Path(".data/keys"), description="a folder")

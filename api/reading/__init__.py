@@ -11,12 +11,13 @@ from api.reading.errors import (
     BadUserInputError,
     DeclarationError,
     InvalidCursorError,
+    InvalidDocumentError,
     InvalidIdError,
     InvalidPageError,
     PageTooLargeError,
     RequestError,
 )
-from api.reading.executing import ReadingContext, ReadingExecutionContext
+from api.reading.executing import ReadingContext, ReadingExecutionContext, execute_asked
 from api.reading.fields import (
     column,
     connection,
@@ -36,7 +37,7 @@ from api.reading.ids import Id, decode_id
 from api.reading.nodes import NodeQueries
 from api.reading.pages import Connection, Facet, FacetValue, PageInfo
 from api.reading.payloads import read_payload
-from api.reading.plan import Plans
+from api.reading.plan import Asked, Plans
 from api.reading.relations import Row
 from api.reading.roots import Reader, Rows, Viewer, query
 from api.reading.scalars import SCALARS, CountryCode, CurrencyCode, LanguageCode, Percent
@@ -44,6 +45,7 @@ from api.reading.statements import Reading
 
 __all__ = [
     "SCALARS",
+    "Asked",
     "BadUserInputError",
     "Connection",
     "CountryCode",
@@ -53,6 +55,7 @@ __all__ = [
     "FacetValue",
     "Id",
     "InvalidCursorError",
+    "InvalidDocumentError",
     "InvalidIdError",
     "InvalidPageError",
     "LanguageCode",
@@ -76,6 +79,7 @@ __all__ = [
     "column",
     "connection",
     "decode_id",
+    "execute_asked",
     "expression",
     "facets",
     "filters",

@@ -1,5 +1,7 @@
 """What makes a reading request wrong: errors of the whole request, told apart by `extensions.code`."""
 
+from collections.abc import Sequence
+
 from graphql import GraphQLError
 
 
@@ -11,6 +13,15 @@ class RequestError(GraphQLError):
     def __init__(self, message: str) -> None:
         """Carry the subclass's code in `extensions`."""
         super().__init__(message, extensions={"code": self.code})
+
+
+class InvalidDocumentError(Exception):
+    """A text that is no document of this schema; `errors` say why."""
+
+    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+        """Carry what parsing or validating it found."""
+        super().__init__("the document is not valid")
+        self.errors = errors
 
 
 class BadUserInputError(RequestError):

@@ -1,30 +1,28 @@
-"""Planned fields in the ordinary executor: for operations that also ask for something that is not planned."""
+"""The ordinary executor, for mutations and for whatever is asked beside planned fields."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping
+from inspect import isawaitable
 from typing import Any, Protocol
 
-import asyncpg
 import orjson
+from graphql import ExecutionResult, execute
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from typing_extensions import override
 
-from api.reading.binding import Request
-from api.reading.compile import Compiler
+from api.reading.plan import Asked
 from api.reading.roots import Viewer
-from api.reading.selections import Operation
-from api.reading.statements import statement_of
 
 
 class ReadingContext(Protocol):
-    """What `info.context` must have for fields that are read one by one."""
+    """What `info.context` must have for planned fields in the ordinary executor."""
 
     @property
     def actor(self) -> Viewer:
         """Who asks."""
 
-    def reading(self) -> "AbstractAsyncContextManager[asyncpg.Connection[Any]]":
-        """Lend a prepared connection that is set to the actor."""
-        ...
+    @property
+    def read(self) -> Mapping[str, bytes]:
+        """The planned fields of the operation, by response key: read by one statement before the executor begins."""
 
 
 class ReadingExecutionContext(StrawberryGraphQLCoreExecutionContext):
@@ -46,14 +44,21 @@ class ReadingExecutionContext(StrawberryGraphQLCoreExecutionContext):
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)
 
 
+async def execute_asked(asked: Asked, context: ReadingContext) -> ExecutionResult:
+    """Run an operation field by field; its document has been validated."""
+    operation = asked.operation
+    result = execute(
+        operation.schema,
+        operation.document,
+        context_value=context,
+        variable_values=dict(asked.variables),
+        operation_name=operation.node.name.value if operation.node.name else None,
+        executor_class=ReadingExecutionContext,
+    )
+    return await result if isawaitable(result) else result
+
+
 async def read_root(info: Any) -> orjson.Fragment:
-    """Read one planned field of Query by a statement of its own."""
-    raw = info._raw_info  # noqa: SLF001 -- the selections as they were written
+    """Hand over a planned field of Query as it was read."""
     context: ReadingContext = info.context
-    operation = Operation(raw.schema, raw.fragments, raw.variable_values)
-    compiler = Compiler(operation, context.actor.kind)
-    expression = compiler.root(raw.parent_type.fields[raw.field_name], raw.field_nodes)
-    statement = statement_of(expression, compiler.parameters)
-    reading = statement.bind(Request(raw.variable_values, context.actor))
-    async with context.reading() as connection:
-        return orjson.Fragment(await reading.read(connection))
+    return orjson.Fragment(context.read[info.path.key])

@@ -21,17 +21,18 @@ from sqlalchemy import column as sql_column
 from api.reading.binding import SQL_TYPES, Request
 from api.reading.compile import Compiler
 from api.reading.declare import Declaration, Payload, declaration_of
+from api.reading.document import shape_of, variable_types
 from api.reading.errors import DeclarationError
 from api.reading.fields import Column, Plain, Result, source_of
-from api.reading.plan import shape_of
 from api.reading.relations import aliased, column_of
 from api.reading.roots import Viewer
 from api.reading.schema_types import own_rows, python_type, scalar_of
 from api.reading.selections import Operation
 from api.reading.sql import JsonObject, Sql, formatted, json_list, name_literal
-from api.reading.statements import Recent, Statement, statement_of
+from api.reading.statements import Statement, statement_of
+from core.recent import Recent
 
-_STATEMENTS: Recent[Statement] = Recent(500)
+_STATEMENTS: Recent[object, Statement] = Recent(500)
 
 
 async def read_payload(
@@ -47,14 +48,14 @@ async def read_payload(
         raw.operation.loc.source.body if raw.operation.loc else raw.operation,
         raw.operation.name.value if raw.operation.name else None,
         tuple(raw.path.as_list()),
-        shape_of(raw.schema, raw.operation, raw.variable_values),
+        shape_of(variable_types(raw.schema, raw.operation), raw.variable_values),
         viewer.kind,
     )
     statement = _STATEMENTS.get(key)
     if statement is None:
         statement = _STATEMENTS.put(key, _compile(raw, viewer.kind))
     reading = statement.bind(Request(raw.variable_values, viewer, payload))
-    return orjson.Fragment(await reading.read(connection))
+    return orjson.Fragment((await reading.read(connection))["payload"])
 
 
 def _compile(raw: Any, kind: str) -> Statement:
@@ -64,7 +65,7 @@ def _compile(raw: Any, kind: str) -> Statement:
     for key, nodes in compiler.operation.fields(type_, raw.field_nodes).items():
         name = nodes[0].name.value
         fields[key] = name_literal(type_.name) if name == "__typename" else _field(compiler, type_.fields[name], nodes)
-    return statement_of(JsonObject(fields), compiler.parameters)
+    return statement_of({"payload": JsonObject(fields)}, compiler.parameters)
 
 
 def _field(compiler: Compiler, declared: GraphQLField, nodes: list[FieldNode]) -> Sql:

@@ -95,11 +95,33 @@ def issue_token(
     return jwt.encode(claims, key.private, algorithm="EdDSA", headers={"kid": key.kid})
 
 
-async def verify(token: str, issuers: Mapping[str, TrustedIssuer], *, now: datetime) -> tuple[str, str]:
-    """Return the (issuer, subject) that a token proves.
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A token whose signature was found good: what it proves, and how long."""
 
-    Refused with TokenRefused: TOKEN_EXPIRED, TOKEN_NOT_YET_VALID, TOKEN_ISSUER_UNAVAILABLE, and TOKEN_INVALID for
-    whatever is unsigned, tampered with, signed by another, meant for another, malformed or incomplete.
+    issuer: TrustedIssuer
+    key: PublicKey
+    claims: Mapping[str, Any]
+
+    def subject(self, now: datetime) -> tuple[str, str]:
+        """The (issuer, subject) that it proves.
+
+        Refused with TokenRefused: TOKEN_EXPIRED, TOKEN_NOT_YET_VALID, and TOKEN_INVALID when it does not say how long.
+        """
+        _check_times(self.claims, now.timestamp())
+        return self.issuer.subject_issuer, self.claims["sub"]
+
+    async def holds(self) -> bool:
+        """Whether its key is still one of its issuer's. Refused with TokenRefused TOKEN_ISSUER_UNAVAILABLE."""
+        key = await self.issuer.key(self.key.kid)
+        return key is self.key or key == self.key
+
+
+async def verify(token: str, issuers: Mapping[str, TrustedIssuer]) -> Verified:
+    """Find out what a token says, and that its issuer said so.
+
+    Refused with TokenRefused: TOKEN_ISSUER_UNAVAILABLE, and TOKEN_INVALID for whatever is unsigned, tampered with,
+    signed by another, meant for another, malformed or incomplete.
     """
     kid = _kid(token)
     issuer = issuers.get(_claimed_issuer(token))
@@ -118,8 +140,7 @@ async def verify(token: str, issuers: Mapping[str, TrustedIssuer], *, now: datet
         raise _invalid()
     if not isinstance(subject, str) or not 1 <= len(subject) <= _LONGEST_SUBJECT or "\0" in subject:
         raise _invalid()
-    _check_times(claims, now.timestamp())
-    return issuer.subject_issuer, subject
+    return Verified(issuer, key, claims)
 
 
 def _kid(token: str) -> str:

@@ -14,7 +14,7 @@ import orjson
 
 from api.context import RequestContext
 from api.graphql_schema import schema
-from api.reading import Plans
+from api.reading import Plans, execute_asked
 from core.actor import ANONYMOUS, Actor
 from core.db import Database
 from core.ids import new_id
@@ -132,13 +132,14 @@ class Shop:
 
     async def ask(self, actor: Actor, document: str, **variables: object) -> dict[str, Any]:
         """Answer a document as `actor`; an error that is no userError fails the test."""
-        reading = PLANS.plan_for(document, None, variables, actor)
+        asked = PLANS.ask(document, None, variables)
+        reading = PLANS.reading(asked, actor)
         if reading is not None:
             async with self.app.reading(actor) as connection:
-                planned: dict[str, Any] = orjson.loads(await reading.read(connection))
+                planned: dict[str, Any] = orjson.loads((await reading.read(connection))["data"])
                 return planned
         context = RequestContext(actor, self.app, Path(), "request")  # type: ignore[arg-type]
-        answer = await schema.execute(document, variable_values=variables, context_value=context)
+        answer = await execute_asked(asked, context)
         assert not answer.errors, answer.errors
         executed: dict[str, Any] = orjson.loads(orjson.dumps(answer.data))
         return executed

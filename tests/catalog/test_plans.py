@@ -31,7 +31,7 @@ PAGE = """query ($filter: OfferingFilter, $orderBy: OfferingOrder) {
 
 async def indexes(shop: Shop, document: str, **variables: object) -> list[set[str]]:
     """Which indexes of the listing a read uses: planned with its values, and once for all values."""
-    reading = PLANS.plan_for(document, None, variables, ANONYMOUS)
+    reading = PLANS.reading(PLANS.ask(document, None, variables), ANONYMOUS)
     assert reading is not None
     async with shop.app.reading(ANONYMOUS) as connection:
         custom = await connection.fetchval(f"explain (format json) {reading.sql}", *reading.values)

@@ -45,7 +45,7 @@ def a_token(provider: Provider, **changed: object) -> str:
 
 
 async def verified(issuer: OutsideIssuer, token: str) -> tuple[str, str]:
-    return await verify(token, {issuer.issuer: issuer}, now=NOW)
+    return (await verify(token, {issuer.issuer: issuer})).subject(NOW)
 
 
 async def refusal(issuer: OutsideIssuer, token: str) -> str:
@@ -89,7 +89,7 @@ async def test_one_issuers_key_does_not_sign_for_another(provider: Provider, tmp
         }
         forged = signed(other.keys, claims(iss=provider.url, aud="chapterhouse"))
         with pytest.raises(TokenRefused, match="not valid"):
-            await verify(forged, issuers, now=NOW)
+            (await verify(forged, issuers)).subject(NOW)
         assert other.asked == []
 
 

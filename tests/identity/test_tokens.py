@@ -36,7 +36,7 @@ def keys(tmp_path: Path) -> SigningKeys:
 
 
 async def verified(keys: SigningKeys, token: str) -> tuple[str, str]:
-    return await verify(token, {ISSUER: OwnIssuer(keys, ISSUER)}, now=NOW)
+    return (await verify(token, {ISSUER: OwnIssuer(keys, ISSUER)})).subject(NOW)
 
 
 async def refusal(keys: SigningKeys, token: str) -> str:

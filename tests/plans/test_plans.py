@@ -22,6 +22,7 @@ from tests.plans.layout import laid_out
 
 FOLDER = Path(__file__).parent
 JOURNEY = FOLDER.parent / "journeys"
+PLANS = Plans(schema)
 GRAPHQL = schema._schema  # noqa: SLF001 - Strawberry has no other way to the types
 NAMED_BY_THE_JOURNEY = {"admin": "WorkRecord", "record": "WorkRecord"}
 
@@ -62,7 +63,7 @@ OPERATIONS = sorted([*OF_THE_JOURNEY, *OF_EACH_ROOT], key=lambda operation: oper
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_the_statement_is_as_committed(operation: Operation) -> None:
-    reading = Plans(schema).plan_for(operation.text, None, operation.variables, Actor(kind=operation.kind))
+    reading = PLANS.reading(PLANS.ask(operation.text, None, operation.variables), Actor(kind=operation.kind))
     assert reading is not None, "it goes through the ordinary executor, or is invalid"
     statement = laid_out(reading.sql)
     assert "".join(statement.split()) == "".join(reading.sql.split())

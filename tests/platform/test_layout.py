@@ -22,5 +22,5 @@ def test_every_folder_but_the_tests_has_its_place_among_the_layers() -> None:
     assert set(lint["root_packages"]) == layers == CODE - {"tests"}
 
 
-def test_every_folder_but_the_tests_is_delivered() -> None:
-    assert set(TOOLS["hatch"]["build"]["targets"]["wheel"]["only-include"]) == CODE - {"tests"}
+def test_every_folder_but_the_tests_and_the_benchmarks_is_delivered() -> None:
+    assert set(TOOLS["hatch"]["build"]["targets"]["wheel"]["only-include"]) == CODE - {"bench", "tests"}

@@ -96,9 +96,9 @@ async def connection(market_database: OneDatabase) -> AsyncIterator[asyncpg.Conn
 @pytest.fixture
 def ask(connection: asyncpg.Connection[Any], plans: Plans) -> Ask:
     async def ask(text: str, *, actor: Actor = ACTOR, operation: str | None = None, **variables: object) -> Answer:
-        reading = plans.plan_for(text, operation, variables, actor)
+        reading = plans.reading(plans.ask(text, operation, variables), actor)
         assert reading is not None
-        return Answer(await reading.read(connection), reading.sql, reading.values)
+        return Answer((await reading.read(connection))["data"], reading.sql, reading.values)
 
     return ask
 

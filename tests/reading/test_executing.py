@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
+import pytest
 
+from api.reading import InvalidCursorError, Plans, execute_asked
 from core.ids import encode
 from tests.reading.conftest import ACTOR, SCHEMA
 from tests.reading.market import BuyPayload, UserError
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from core.actor import Actor
 
 
+PLANS = Plans(SCHEMA)
+
+
 @dataclass
 class Context:
     actor: Actor
     connection: asyncpg.Connection[Any]
-    lent: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[asyncpg.Connection[Any]]:
-        # sibling fields are read at the same time, and here is one connection only
-        async with self.lent:
-            yield self.connection
+    read: Mapping[str, bytes] = field(default_factory=dict)
 
 
-async def execute(text: str, context: object, **variables: object) -> Any:  # noqa: ANN401 -- JSON is anything
-    result = await SCHEMA.execute(text, variables, context_value=context)
+async def execute(text: str, context: Any, **variables: object) -> Any:  # noqa: ANN401 -- JSON is anything
+    asked = PLANS.ask(text, None, variables)
+    if isinstance(context, Context) and (reading := PLANS.reading(asked, context.actor)) is not None:
+        context.read = await reading.read(context.connection)
+    result = await execute_asked(asked, context)
     assert result.errors is None, result.errors
     return orjson.loads(orjson.dumps(result.data))
 
@@ -62,11 +62,8 @@ async def test_planned_fields_beside_others(connection: asyncpg.Connection[Any])
 
 
 async def test_a_refused_cursor_beside_others_has_its_code(connection: asyncpg.Connection[Any]) -> None:
-    result = await SCHEMA.execute(
-        '{ ping goods(after: "x") { totalCount nodes { id } } }', context_value=Context(ACTOR, connection)
-    )
-    assert result.errors is not None
-    assert [(error.path, error.extensions) for error in result.errors] == [(["goods"], {"code": "INVALID_CURSOR"})]
+    with pytest.raises(InvalidCursorError):
+        await execute('{ ping goods(after: "x") { totalCount nodes { id } } }', Context(ACTOR, connection))
 
 
 BUY = """

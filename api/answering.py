@@ -1,0 +1,109 @@
+"""What goes back to a client of the GraphQL endpoint: bytes, a status, and what caches may do with them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from api.asking import GRAPHQL_JSON
+from api.failures import STATUS_OF, body_of, told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Final
+
+    from graphql import GraphQLError
+    from starlette.types import Send
+
+    from api.failures import Refusal
+
+SMALLEST_COMPRESSED_BYTES: Final = 1024
+"""What is shorter travels in one packet anyway."""
+COMPRESSION_LEVEL: Final = 4
+
+_VARY: Final = (b"vary", b"Accept, Accept-Encoding, Authorization, X-Organization")
+
+
+@dataclass(slots=True)
+class Answer:
+    """A response that is about to be sent."""
+
+    media_type: str
+    body: bytes
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def send(self, send: Send, *, request_id: str, compressed: bool) -> None:
+        """Send it; `compressed` when the client can take that and it is worth it."""
+        headers = [
+            (b"content-type", self.media_type.encode()),
+            (b"x-request-id", request_id.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            _VARY,
+            *((name.lower().encode(), value.encode()) for name, value in self.headers.items()),
+        ]
+        body = self.body
+        if compressed and len(body) >= SMALLEST_COMPRESSED_BYTES:
+            body = gzip.compress(body, COMPRESSION_LEVEL, mtime=0)
+            headers.append((b"content-encoding", b"gzip"))
+        headers.append((b"content-length", str(len(body)).encode()))
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def of_data(media_type: str, data: bytes, extensions: bytes | None) -> Answer:
+    """The answer to an operation of which nothing failed; both are JSON."""
+    if extensions is None:
+        return Answer(media_type, b'{"data":%b}' % data)
+    return Answer(media_type, b'{"data":%b,"extensions":%b}' % (data, extensions))
+
+
+def of_result(media_type: str, data: Any, errors: Sequence[GraphQLError], extensions: bytes | None) -> Answer:
+    """The answer of the ordinary executor, in part perhaps errors."""
+    listed = [told(error) for error in errors]
+    answer = Answer(media_type, b"")
+    written: dict[str, Any] = {"data": data}
+    if listed:
+        written["errors"] = listed
+        if data is None:
+            answer.status = _status(listed, otherwise=200)
+    if extensions is not None:
+        written["extensions"] = orjson.Fragment(extensions)
+    answer.body = orjson.dumps(written)
+    return answer
+
+
+def of_errors(media_type: str, errors: Sequence[GraphQLError], extensions: bytes | None = None) -> Answer:
+    """The answer to a request that was not carried out: what is wrong with it, and no data.
+
+    The legacy media type says so with 200, since its clients expect that of a well-formed request.
+    """
+    listed = [told(error) for error in errors]
+    written: dict[str, Any] = {"errors": listed}
+    if extensions is not None:
+        written["extensions"] = orjson.Fragment(extensions)
+    status = _status(listed, otherwise=400 if media_type == GRAPHQL_JSON else 200)
+    return Answer(media_type, orjson.dumps(written), status)
+
+
+def of_refusal(media_type: str, refusal: Refusal) -> Answer:
+    """The answer to a request that was refused as a whole."""
+    return Answer(media_type, body_of(refusal), refusal.status, dict(refusal.headers))
+
+
+def cached(answer: Answer, data: bytes, *, asked_before: str | None, public_seconds: int | None) -> Answer:
+    """Let an answer by GET be kept: by anybody for `public_seconds`, or, None, by its one reader after asking again."""
+    tag = f'W/"{hashlib.blake2b(data, digest_size=16).hexdigest()}"'
+    control = "private, no-cache" if public_seconds is None else f"public, max-age={public_seconds}"
+    answer.headers |= {"ETag": tag, "Cache-Control": control}
+    if asked_before is not None and tag in (known.strip() for known in asked_before.split(",")):
+        answer.status, answer.body = 304, b""
+    return answer
+
+
+def _status(errors: Sequence[Mapping[str, Any]], *, otherwise: int) -> int:
+    return next((STATUS_OF[code] for error in errors if (code := error["extensions"]["code"]) in STATUS_OF), otherwise)

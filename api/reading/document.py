@@ -1,0 +1,150 @@
+"""A document: parsed and validated once, and what is known of each of its operations without its variables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLInputType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    parse,
+    specified_rules,
+    type_from_ast,
+    validate,
+)
+from graphql.execution.values import get_variable_values
+
+from api.reading.arguments import shape_of_variable
+from api.reading.errors import BadUserInputError, InvalidDocumentError, RequestError
+from api.reading.fields import source_of
+
+VariableTypes: TypeAlias = tuple[tuple[str, GraphQLInputType], ...]
+
+MOST_TOKENS = 5000
+"""The words, numbers and brackets of a document; what is longer is not read to its end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Defined:
+    """One operation of a document."""
+
+    schema: GraphQLSchema
+    document: DocumentNode
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    variables: VariableTypes
+    planned: frozenset[str]
+    """The fields of Query that it mentions and that are read by a statement, skipped or not."""
+    whole: bool
+    """Whether that is all that it mentions."""
+
+    @property
+    def type(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return self.node.operation
+
+    def coerce(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of its variables by their types; BadUserInputError when they do not fit."""
+        if not self.variables:
+            return {}
+        coerced = get_variable_values(self.schema, self.node.variable_definitions or (), dict(given), max_errors=10)
+        if isinstance(coerced, list):
+            raise BadUserInputError(" ".join(error.message for error in coerced))
+        return coerced.coerced
+
+    def shape(self, values: Mapping[str, Any]) -> tuple[object, ...]:
+        """What of the values of its variables changes its statement."""
+        return shape_of(self.variables, values)
+
+
+@dataclass(frozen=True)
+class Document:
+    """The operations of a text, or what is wrong with it."""
+
+    operations: Mapping[str, Defined]
+    errors: Sequence[GraphQLError] = ()
+
+    @classmethod
+    def of(cls, text: str, schema: GraphQLSchema, rules: Sequence[type[ASTValidationRule]]) -> "Document":
+        """Read a text; `rules` are validated besides GraphQL's own."""
+        try:
+            parsed = parse(text, max_tokens=MOST_TOKENS)
+        except GraphQLError as error:
+            return cls({}, [error])
+        if errors := validate(schema, parsed, (*specified_rules, *rules)):
+            return cls({}, errors)
+        nodes = [node for node in parsed.definitions if isinstance(node, OperationDefinitionNode)]
+        return cls({node.name.value if node.name else "": _defined(schema, parsed, node) for node in nodes})
+
+    def operation(self, name: str | None) -> Defined:
+        """The operation of this name, or the only one.
+
+        Raises InvalidDocumentError for a document that is none, RequestError when it is not said which of several
+        operations is to run, or one is named that is not there.
+        """
+        if self.errors:
+            raise InvalidDocumentError(self.errors)
+        if not name and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        if not name:
+            raise RequestError(f"Say in operationName which one is to run: {', '.join(self.operations) or 'none'}.")
+        if name not in self.operations:
+            raise RequestError(f"There is no operation {name!r} in the document: {', '.join(self.operations)}.")
+        return self.operations[name]
+
+
+def _defined(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode) -> Defined:
+    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+    names = frozenset(_root_names(node.selection_set, fragments, set()))
+    planned = frozenset(name for name in names if node.operation is OperationType.QUERY and _is_planned(schema, name))
+    return Defined(
+        schema=schema,
+        document=document,
+        node=node,
+        fragments=fragments,
+        variables=variable_types(schema, node),
+        planned=planned,
+        whole=node.operation is OperationType.QUERY and names - planned <= {"__typename"},
+    )
+
+
+def variable_types(schema: GraphQLSchema, node: OperationDefinitionNode) -> VariableTypes:
+    """The variables that an operation declares, in its order."""
+    return tuple(
+        (defined.variable.name.value, cast("GraphQLInputType", type_from_ast(schema, defined.type)))
+        for defined in node.variable_definitions or ()
+    )
+
+
+def shape_of(variables: VariableTypes, values: Mapping[str, Any]) -> tuple[object, ...]:
+    """What of the values of an operation's variables changes its statement."""
+    return tuple([shape_of_variable(values[name], type_) if name in values else "" for name, type_ in variables])
+
+
+def _is_planned(schema: GraphQLSchema, name: str) -> bool:
+    assert schema.query_type is not None
+    field = schema.query_type.fields.get(name)
+    return field is not None and source_of(field.extensions["strawberry-definition"]) is not None
+
+
+def _root_names(
+    selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], opened: set[str]
+) -> Iterator[str]:
+    for selection in selections.selections:
+        if isinstance(selection, FieldNode):
+            yield selection.name.value
+        elif isinstance(selection, InlineFragmentNode):
+            yield from _root_names(selection.selection_set, fragments, opened)
+        elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in opened:
+            opened.add(selection.name.value)
+            yield from _root_names(fragments[selection.name.value].selection_set, fragments, opened)

@@ -2,68 +2,92 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
+import sys
 import time
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
 
-from bench import report, rounds
-from bench.building.size import QUICK, WHOLE
+from bench import growth, million, rounds
+from bench.building.size import QUICK, QUICK_TEN_TIMES, TEN_TIMES, WHOLE
 from bench.opening import opened
 from bench.peer import BROWSE, CONTRACT, NODE, SEARCH, Peer
 from bench.peers.pgbench import NAME as PGBENCH
 from bench.place import programs, running_server
+from bench.report import Report
 from cli.children import unwind_on_signals
+
+if TYPE_CHECKING:
+    from bench.place import Server
 
 WORKS: Final = (BROWSE, CONTRACT, NODE, SEARCH)
 PEERS: Final = {
     "ours": "bench.peers.ours:Ours",
-    "postgraphile": "bench.peers.postgraphile_5:PostGraphile",
+    "postgraphile": "bench.peers.postgraphile:PostGraphile",
     "strawberry": "bench.peers.strawberry_twin:StrawberryTwin",
 }
+
+say = Console(stderr=True, soft_wrap=True, highlight=False).print
 
 
 def main(
     *,
-    quick: Annotated[bool, typer.Option(help="little data, one round: to try it")] = False,
-    only: Annotated[list[str] | None, typer.Option(help=f"a work: {', '.join(WORKS)}")] = None,
-    peers: Annotated[
-        str, typer.Option(help="divided by commas; ours is always measured")
-    ] = "postgraphile,strawberry,pgbench",
-    rounds_: Annotated[int, typer.Option("--rounds", min=1)] = 5,
-    seconds: Annotated[float, typer.Option(help="of each run", min=0.5)] = 5.0,
-    hold: Annotated[bool, typer.Option(help="build, then keep PostgreSQL running for other programs")] = False,
+    only: Annotated[list[str] | None, typer.Option(help=f"one work: {', '.join(WORKS)}; may be said again")] = None,
+    peers: Annotated[str, typer.Option(help="who, beside ours")] = "postgraphile,strawberry,pgbench",
+    rounds_: Annotated[int, typer.Option("--rounds", min=1, help="how often each is timed")] = 5,
+    seconds: Annotated[float, typer.Option(min=0.5, help="of each timing")] = 5.0,
+    growth_: Annotated[bool, typer.Option("--growth/--no-growth", help="what must not grow, too")] = True,
+    million_: Annotated[bool, typer.Option("--million", help="a million requests instead")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="little data, one round; nothing is written down")] = False,
+    hold: Annotated[bool, typer.Option("--hold", help="only build, and keep PostgreSQL running")] = False,
 ) -> None:
-    """Measure reads side by side on the same PostgreSQL."""
+    """Time reads side by side on the same PostgreSQL, once all peers have answered the same."""
     unwind_on_signals()
-    console = Console(stderr=True)
-    size = QUICK if quick else WHOLE
     works = tuple(only or WORKS)
-    named = [name for name in peers.split(",") if name and name != "ours"]
-    servers = [_peer(name) for name in ("ours", *named) if name != PGBENCH]
+    names = ["ours", *(name for name in peers.split(",") if name and name != "ours")]
+    servers = [_peer(name) for name in names if name != PGBENCH]
+    size, larger = (QUICK, QUICK_TEN_TIMES) if quick else (WHOLE, TEN_TIMES)
     with running_server() as server:
-        database = opened(server, size, console.print)
+        database = opened(server, size, say)
         if hold:
-            console.print(f"BENCH_DATABASE_URL={server.superuser_url}  database {database.name}", soft_wrap=True)
+            opened(server, larger, say)
+            say(f"BENCH_DATABASE_URL='{server.superuser_url}'")
             while True:
                 time.sleep(3600)
-        for peer in servers:
-            peer.prepare(database)
-        rounds.verify(servers, database, works, console.print)
-        figures = rounds.run(
-            servers,
-            database,
-            works,
-            rounds=1 if quick else rounds_,
-            seconds=seconds,
-            limit=programs() if PGBENCH in named else None,
-            say=console.print,
-        )
-    names = [peer.name for peer in servers] + ([PGBENCH] if PGBENCH in named else [])
-    Console().print(report.table(figures, works, names))
-    console.print(report.spent_by_generator(figures))
+        limit = programs() if PGBENCH in names else None
+        versions = {it.name: it.version() for it in servers}
+        if limit:
+            versions[PGBENCH] = asyncio.run(_version(server))
+        report = Report(f"python -m bench {' '.join(sys.argv[1:])}".strip(), size, works, versions)
+        if million_:
+            report.million = million.weigh(database, say)
+        else:
+            for peer in servers:
+                peer.prepare(database)
+            report.cannot = {
+                (peer.name, work): why for peer in servers for work, why in peer.cannot().items() if work in works
+            }
+            report.rounds = 1 if quick else rounds_
+            rounds.verify(servers, database, works, say)
+            if limit:
+                rounds.verify_limit(database, works, say)
+            report.figures = rounds.run(
+                servers, database, works, rounds=report.rounds, seconds=seconds, limit=limit, say=say
+            )
+            if growth_:
+                report.growth = growth.ratios(
+                    database, opened(server, larger, say), rounds=report.rounds, seconds=seconds, say=say
+                )
+    report.print(Console())
+    if not quick:
+        report.write()
+
+
+async def _version(server: Server) -> str:
+    return f"PostgreSQL {(await server.query('show server_version'))[0][0]}"
 
 
 def _peer(name: str) -> Peer:

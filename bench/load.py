@@ -6,8 +6,10 @@ how much that was. Every answer is read whole and looked at: anything but a 200 
 
 from __future__ import annotations
 
+import math
 import select
 import socket
+import sys
 import time
 from array import array
 from collections.abc import Sequence
@@ -74,8 +76,18 @@ def body_of(received: bytes) -> bytes | None:
     return received[body_at:] if len(received) - body_at >= length else None
 
 
-def load(port: int, requests: Sequence[bytes], *, seconds: float, connections: int = CONNECTIONS) -> Load:
-    """Send `requests` over and over for so many seconds, one at a time on each connection. Failed at an error."""
+def load(
+    port: int,
+    requests: Sequence[bytes],
+    *,
+    seconds: float = math.inf,
+    at_most: int = sys.maxsize,
+    connections: int = CONNECTIONS,
+) -> Load:
+    """Send `requests` over and over, one at a time on each connection, for so many seconds or answers.
+
+    Failed at the first answer that is none.
+    """
     poll = select.epoll()
     opened = {}
     for at in range(connections):
@@ -84,14 +96,16 @@ def load(port: int, requests: Sequence[bytes], *, seconds: float, connections: i
         opened[made.fileno()] = Connection(made, at % len(requests))
         poll.register(made.fileno(), select.EPOLLIN)
     try:
-        return _run(poll, opened, requests, seconds)
+        return _run(poll, opened, requests, seconds, at_most)
     finally:
         poll.close()
         for connection in opened.values():
             connection.socket.close()
 
 
-def _run(poll: select.epoll, opened: dict[int, Connection], requests: Sequence[bytes], seconds: float) -> Load:
+def _run(
+    poll: select.epoll, opened: dict[int, Connection], requests: Sequence[bytes], seconds: float, at_most: int
+) -> Load:
     clock, step, count = time.perf_counter, len(opened), len(requests)
     latencies = array("d")
     cpu_before = time.process_time()
@@ -101,7 +115,7 @@ def _run(poll: select.epoll, opened: dict[int, Connection], requests: Sequence[b
         connection.sent_at = clock()
         connection.socket.sendall(requests[connection.at])
     now = begun
-    while now < stop_at:
+    while now < stop_at and len(latencies) < at_most:
         ready = poll.poll(LONGEST_ANSWER_SECONDS)
         if not ready:
             raise Failed(f"no answer within {LONGEST_ANSWER_SECONDS} seconds")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bench.load import Failed, Load, ask, load
 from bench.peers import pgbench
+from bench.peers.ours import Ours
 from bench.serving import serving
 
 if TYPE_CHECKING:
@@ -52,6 +53,18 @@ def verify(peers: Sequence[Peer], database: BenchDatabase, works: Sequence[str],
                     if ours != theirs:
                         raise Failed(f"{peer.name}, {work} {question}:\n{difference(ours, theirs)}")
                 say(f"{peer.name}: {work}, {len(answers)} answers as they should be")
+
+
+def verify_limit(database: BenchDatabase, works: Sequence[str], say: Say) -> None:
+    """Make sure that what pgbench sends is what answers us: the same data from the statement itself. Failed if not."""
+    asked = Ours().works(database)
+    for work in works:
+        answers = pgbench.answers(database, work)
+        with serving(Ours(), database) as server:
+            ours = [asked[work].answer(ask(server.port, it)) for it in server.bytes_of(asked[work].requests)]
+        if [asked[work].answer(answer) for answer in answers] != ours:
+            raise Failed(f"pgbench's statement for {work} does not answer what ours does")
+    say(f"{pgbench.NAME}: the statements that we send")
 
 
 def run(

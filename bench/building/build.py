@@ -37,11 +37,13 @@ async def is_built(server: Server, size: Size) -> bool:
 
 
 async def create(server: Server, size: Size) -> None:
-    """Make the empty database, anew if one was cut short, and the logins that are not made by migrations."""
+    """Make the empty database, and the logins that are not made by migrations; earlier ones of its size go."""
     for role, rights in ((OWNER, "createrole"), (UNFENCED_LOGIN, "bypassrls")):
         if not await server.query(f"select from pg_roles where rolname = '{role}'"):
             await server.query(f"create role {role} login {rights}")
-    await server.query(f"drop database if exists {size.database} with (force)")
+    for row in await server.query("select datname from pg_database"):
+        if row["datname"].startswith(size.prefix):
+            await server.query(f"drop database {row['datname']} with (force)")
     await server.query(f"create database {size.database} owner {OWNER}")
 
 
@@ -81,6 +83,8 @@ async def _contract(database: Database, superuser_url: str, number: int, records
     people = {"lead": str(member_id(SEATS[LEAD])), "acceptor": str(member_id(SEATS["association.acceptor"]))}
     work = {"contract": str(contract_id), "records": str(records), **people}
     await _run(superuser_url, "work.sql", work, quiet=True)
+    async with _connected(superuser_url) as connection:
+        await connection.execute("analyze")
     await bill(database, contract_id, first_day=first_day, now=now)
 
 

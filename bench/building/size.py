@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -20,17 +21,24 @@ class Size:
     few_records: int = 2_000
     few_contracts: int = 9
 
-    @property
+    @cached_property
     def database(self) -> str:
-        """A name made of the size and of everything that decides what is in it."""
+        """A name made of the size and of everything that decides what is in it, the schema first of all."""
+        here = Path(__file__).parent
         digest = hashlib.sha256(repr(self).encode())
         for file in sorted(
-            (*Path(migrations.__file__).parent.glob("versions/*.py"), *Path(__file__).parent.glob("*.*"))
+            (*Path(migrations.__file__).parent.glob("versions/*.py"), *here.glob("*.sql"), here / "contracts.py")
         ):
-            digest.update(file.read_bytes())
-        return f"bench_{self.offerings}_{self.records}_{digest.hexdigest()[:8]}"
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+        return f"{self.prefix}{digest.hexdigest()[:8]}"
+
+    @property
+    def prefix(self) -> str:
+        """How the databases of this size are called, of whatever schema."""
+        return f"bench_{self.offerings}_{self.records}_"
 
 
 WHOLE: Final = Size(offerings=20_000, vendors=500, records=1_000_000)
 TEN_TIMES: Final = Size(offerings=200_000, vendors=5_000, records=2_000, few_contracts=0)
 QUICK: Final = Size(offerings=2_000, vendors=50, records=10_000, few_contracts=2)
+QUICK_TEN_TIMES: Final = Size(offerings=20_000, vendors=500, records=2_000, few_contracts=0)

@@ -68,6 +68,16 @@ class Ours:
         return started(SERVE, database, port, url=database.app_url)
 
 
+class Unfenced(Ours):
+    """The same server connected as a role that policies do not hold: what row-level security costs."""
+
+    name = "chapterhouse, policies off"
+
+    def start(self, database: BenchDatabase, port: int) -> subprocess.Popen[bytes]:
+        """Serve with the role that sees every row."""
+        return started([sys.executable, "-m", "bench.unfenced"], database, port, url=database.unfenced_url)
+
+
 def started(command: list[str], database: BenchDatabase, port: int, *, url: str) -> subprocess.Popen[bytes]:
     """Start a server of ours; its log goes to `.data/bench`, and holds warnings only."""
     variables = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import tempfile
@@ -9,11 +10,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import asyncpg
+
 from bench.building.actors import actor
 from bench.load import Failed, Load, measured
 from bench.peer import BROWSE, CONTRACT, NODE, SEARCH
 from bench.peers.ours import browse_variables, contract_variables, node_variables, operation
-from core.db import Database
+from core.db import Database, read_json_as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,6 +50,21 @@ def readings(database: BenchDatabase, work: str) -> list[Reading]:
     return [reading for reading in made if reading is not None]
 
 
+def answers(database: BenchDatabase, work: str) -> list[bytes]:
+    """What those statements answer, each as the body of a response."""
+
+    async def asked() -> list[bytes]:
+        ours = Database(database.app_url).server_settings | dict(database.reader.settings)
+        connection = await asyncpg.connect(database.app_url, server_settings=ours)
+        try:
+            await read_json_as_bytes(connection)
+            return [_body(await reading.read(connection)) for reading in readings(database, work)]
+        finally:
+            await connection.close()
+
+    return asyncio.run(asked())
+
+
 def run(database: BenchDatabase, programs: Path, asked: Sequence[Reading], *, seconds: float) -> Load:
     """Let pgbench send them over and over on as many connections as a server's pool has."""
     with tempfile.TemporaryDirectory() as folder:
@@ -73,6 +91,10 @@ def run(database: BenchDatabase, programs: Path, asked: Sequence[Reading], *, se
         rate = re.search(r"tps = ([\d.]+)", done.stdout)
         assert rate is not None, "pgbench says how fast it was"
         return measured(taken, len(taken) / float(rate[1]), 0)
+
+
+def _body(answer: Mapping[str, bytes]) -> bytes:
+    return b"{" + b",".join(b'"' + key.encode() + b'":' + value for key, value in answer.items()) + b"}"
 
 
 def _options(database: BenchDatabase) -> str:

@@ -1,0 +1,48 @@
+// PostGraphile as its manual says for production: https://postgraphile.org/postgraphile/5/production
+import { TYPES } from "postgraphile/@dataplan/pg";
+import { makePgService } from "postgraphile/adaptors/pg";
+import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
+import { addPgTableCondition, pgSmartTags, TagsFilePlugin } from "postgraphile/utils";
+
+import { contextOf, pool } from "./actor.mjs";
+
+const SHOWN = new Set([
+  "catalog_listing",
+  "contract",
+  "evidence",
+  "organization",
+  "rate_card_entry",
+  "service_level",
+  "work_record",
+]);
+
+// the other tables would only make a larger schema
+const leaner = pgSmartTags({
+  kind: "class",
+  match: (table) => table.getNamespace().nspname === "public" && !SHOWN.has(table.relname),
+  tags: { behavior: "-*" },
+});
+
+// conditions compare whole columns; "in this language" looks into one
+const inLanguage = addPgTableCondition(
+  { schemaName: "public", tableName: "catalog_listing" },
+  "language",
+  ({ dataplanPg: { sqlValueWithCodec }, graphql: { GraphQLString } }) => ({
+    type: GraphQLString,
+    apply(condition, language) {
+      condition.where(
+        (sql) => sql`${condition.alias}.languages && array[${sqlValueWithCodec(language, TYPES.text)}]`,
+      );
+    },
+  }),
+);
+
+export default {
+  extends: [PostGraphileAmberPreset],
+  plugins: [TagsFilePlugin, leaner, inLanguage],
+  pgServices: [makePgService({ pool, schemas: ["public", "bench_postgraphile"], pubsub: false })],
+  gather: { pgStrictFunctions: true },
+  schema: { defaultBehavior: "+list -insert -update -delete", dontSwallowErrors: true },
+  grafast: { context: contextOf, explain: false },
+  grafserv: { graphiql: false, graphqlOverGET: false, websockets: false, watch: false },
+};

@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from bench.place import Server
 
 WORKS: Final = (BROWSE, CONTRACT, NODE, SEARCH)
-PEERS: Final = {
-    "ours": "bench.peers.ours:Ours",
-    "postgraphile": "bench.peers.postgraphile:PostGraphile",
-    "strawberry": "bench.peers.strawberry_twin:StrawberryTwin",
-}
+PEERS: Final = {"ours": "ours", "postgraphile": "postgraphile", "strawberry": "strawberry_twin"}
+"""Which module of `bench.peers` has the `peer` of that name."""
 
 say = Console(stderr=True, soft_wrap=True, highlight=False).print
 
@@ -48,7 +45,7 @@ def main(
     unwind_on_signals()
     works = tuple(only or WORKS)
     names = ["ours", *(name for name in peers.split(",") if name and name != "ours")]
-    servers = [_peer(name) for name in names if name != PGBENCH]
+    servers = [] if hold else [_peer(name) for name in names if name != PGBENCH]
     size, larger = (QUICK, QUICK_TEN_TIMES) if quick else (WHOLE, TEN_TIMES)
     with running_server() as server:
         database = opened(server, size, say)
@@ -93,9 +90,8 @@ async def _version(server: Server) -> str:
 def _peer(name: str) -> Peer:
     if name not in PEERS:
         raise typer.BadParameter(f"there is no peer {name}; there are {', '.join(PEERS)} and {PGBENCH}")
-    module, _, kind = PEERS[name].partition(":")
-    made: Peer = getattr(importlib.import_module(module), kind)()
-    return made
+    found: Peer = importlib.import_module(f"bench.peers.{PEERS[name]}").peer
+    return found
 
 
 if __name__ == "__main__":

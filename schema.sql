@@ -526,6 +526,25 @@ CREATE FUNCTION app.sees_association(association uuid) RETURNS boolean
 ALTER FUNCTION app.sees_association(association uuid) OWNER TO chapterhouse_owner;
 
 --
+-- Name: standing(text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.standing(of_issuer text, of_subject text) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            begin
+                return (
+                    select string_agg(row(m.id, o.id, m.person_id, o.kind, o.name, m.name, m.email, m.roles)::text, ' '
+                        order by m.id)
+                    from subject s join member m on m.person_id = s.person_id join organization o on o.id = m.organization_id
+                    where s.issuer = of_issuer and s.subject = of_subject and m.ended_at is null);
+            end $$;
+
+
+ALTER FUNCTION app.standing(of_issuer text, of_subject text) OWNER TO chapterhouse_lookup;
+
+--
 -- Name: whole_periods(date, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -3924,6 +3943,15 @@ GRANT ALL ON FUNCTION app.memberships(of_issuer text, of_subject text) TO chapte
 REVOKE ALL ON FUNCTION app.require_balanced_entry() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.require_balanced_entry() TO chapterhouse_app;
 GRANT ALL ON FUNCTION app.require_balanced_entry() TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION standing(of_issuer text, of_subject text); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.standing(of_issuer text, of_subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.standing(of_issuer text, of_subject text) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.standing(of_issuer text, of_subject text) TO chapterhouse_batch;
 
 
 --

@@ -55,14 +55,12 @@ class Answer:
         await send({"type": "http.response.body", "body": body})
 
 
-def of_data(media_type: str, data: bytes, extensions: bytes | None) -> Answer:
+def of_data(media_type: str, data: bytes, extensions: bytes) -> Answer:
     """The answer to an operation of which nothing failed; both are JSON."""
-    if extensions is None:
-        return Answer(media_type, b'{"data":%b}' % data)
     return Answer(media_type, b'{"data":%b,"extensions":%b}' % (data, extensions))
 
 
-def of_result(media_type: str, data: Any, errors: Sequence[GraphQLError], extensions: bytes | None) -> Answer:
+def of_result(media_type: str, data: Any, errors: Sequence[GraphQLError], extensions: bytes) -> Answer:
     """The answer of the ordinary executor, in part perhaps errors."""
     listed = [told(error) for error in errors]
     answer = Answer(media_type, b"")
@@ -71,23 +69,18 @@ def of_result(media_type: str, data: Any, errors: Sequence[GraphQLError], extens
         written["errors"] = listed
         if data is None:
             answer.status = _status(listed, otherwise=200)
-    if extensions is not None:
-        written["extensions"] = orjson.Fragment(extensions)
-    answer.body = orjson.dumps(written)
+    answer.body = orjson.dumps({**written, "extensions": orjson.Fragment(extensions)})
     return answer
 
 
-def of_errors(media_type: str, errors: Sequence[GraphQLError], extensions: bytes | None = None) -> Answer:
+def of_errors(media_type: str, errors: Sequence[GraphQLError], *, otherwise: int = 200) -> Answer:
     """The answer to a request that was not carried out: what is wrong with it, and no data.
 
-    The legacy media type says so with 200, since its clients expect that of a well-formed request.
+    The legacy media type says so with 200, or `otherwise`: its clients expect that of a well-formed request.
     """
     listed = [told(error) for error in errors]
-    written: dict[str, Any] = {"errors": listed}
-    if extensions is not None:
-        written["extensions"] = orjson.Fragment(extensions)
-    status = _status(listed, otherwise=400 if media_type == GRAPHQL_JSON else 200)
-    return Answer(media_type, orjson.dumps(written), status)
+    status = _status(listed, otherwise=400 if media_type == GRAPHQL_JSON else otherwise)
+    return Answer(media_type, orjson.dumps({"errors": listed}), status)
 
 
 def of_refusal(media_type: str, refusal: Refusal) -> Answer:

@@ -13,8 +13,10 @@ from starlette.routing import BaseRoute, Route
 
 from api.auth import Authenticator
 from api.auth_routes import auth_routes
+from api.documents import Documents, TrustedDocuments
 from api.evidence import evidence_routes
 from api.graphql_schema import schema
+from api.limits import Budgets, Limits, MemoryBudgets, PostgresBudgets
 from api.view import GraphQLView
 from core.db import Database
 from core.settings import Settings
@@ -32,18 +34,40 @@ def create_app(settings: Settings | None = None) -> Starlette:
     )
     blobs = LocalFolder(settings.evidence_dir)
     authenticator = Authenticator(settings, database)
+    limits = Limits(
+        largest_cost=settings.largest_cost,
+        capacity=settings.budget_capacity,
+        restore_per_second=settings.budget_restore_per_second,
+    )
+    budgets = _budgets(settings, limits)
+    view = GraphQLView(
+        schema=schema,
+        database=database,
+        blobs=blobs,
+        authenticator=authenticator,
+        documents=Documents(
+            TrustedDocuments.load(settings.trusted_documents), only_trusted=settings.only_trusted_documents
+        ),
+        limits=limits,
+        budgets=budgets,
+        settings=settings,
+    )
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await database.open()
+        if isinstance(budgets, PostgresBudgets):
+            await budgets.open()
         app.state.ready = True
         yield
         app.state.ready = False
+        if isinstance(budgets, PostgresBudgets):
+            await budgets.close()
         await database.close()
 
     routes: list[BaseRoute] = [
         Route("/", lambda _: RedirectResponse("/graphql")),
-        Route("/graphql", GraphQLView(schema, database, blobs, authenticator, settings)),
+        Route("/graphql", view),
         Route("/healthz", lambda _: PlainTextResponse("alive\n")),
         Route("/readyz", _ready),
         *auth_routes(settings, database, authenticator),
@@ -61,6 +85,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
     app.state.ready = False
     app.state.database = database
     return app
+
+
+def _budgets(settings: Settings, limits: Limits) -> Budgets:
+    if settings.budgets == "postgresql":
+        return PostgresBudgets(settings.app_url, limits.capacity, limits.restore_per_second)
+    return MemoryBudgets(limits.capacity, limits.restore_per_second)
 
 
 async def _ready(request: Request) -> Response:

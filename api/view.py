@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphql import GraphQLError, OperationType
@@ -13,7 +13,9 @@ from strawberry.http.ides import get_graphql_ide_html
 from api.answering import Answer, cached, of_data, of_errors, of_refusal, of_result
 from api.asking import JSON, Sent, accepts_gzip, from_body, from_url, negotiated, wants_page
 from api.context import RequestContext
+from api.documents import DocumentError
 from api.failures import Refusal, refusal_of
+from api.limits import BudgetSpentError, address_of, charge, measure, told
 from api.reading import InvalidDocumentError, Plans, execute_asked
 from core.actor import ANONYMOUS
 from core.ids import new_id
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from strawberry import Schema
 
     from api.auth import Authenticator, Bearer
-    from api.reading import Asked
+    from api.documents import Documents
+    from api.limits import Budgets, Limits
+    from api.reading import Asked, Reading
     from core.actor import Actor
     from core.db import Database
     from core.settings import Settings
@@ -51,18 +55,31 @@ class Call:
         """Whether it can only read."""
         return self.method == "GET"
 
+    def who(self, actor: Actor) -> str:
+        """Whose budget it is on: the member's, or, of somebody who is none, their address's."""
+        if actor.kind != ANONYMOUS.kind:
+            return str(actor.member_id)
+        client = self.scope.get("client")
+        return address_of(client[0]) if client else ""
 
+
+@dataclass(kw_only=True)
 class GraphQLView:
     """Answers one request after another; what is wrong with one is said as a GraphQL error with a code."""
 
-    def __init__(
-        self, schema: Schema, database: Database, blobs: BlobStore, authenticator: Authenticator, settings: Settings
-    ) -> None:
-        self.database = database
-        self.blobs = blobs
-        self.authenticator = authenticator
-        self.settings = settings
-        self.plans = Plans(schema)
+    schema: Schema
+    database: Database
+    blobs: BlobStore
+    authenticator: Authenticator
+    documents: Documents
+    limits: Limits
+    budgets: Budgets
+    settings: Settings
+    plans: Plans = field(init=False)
+    page: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.plans = Plans(self.schema, lambda schema, document: measure(schema, document, self.limits))
         self.page = get_graphql_ide_html(graphql_ide="graphiql").encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,17 +106,22 @@ class GraphQLView:
         bearer = await self.authenticator.bearer(call.headers)
         sent = await self.sent(call)
         try:
-            asked = self.plans.ask(str(sent.query), sent.operation_name, sent.variables)
+            text = self.documents.text_of(sent.query, sent.document_id, sent.extensions or None)
+            asked = self.plans.ask(text, sent.operation_name, sent.variables)
             if call.by_get and asked.operation.type is not OperationType.QUERY:
                 raise _method_not_allowed("a mutation is sent by POST", "POST")
+            actor = await self.actor(bearer, asked)
+            cost = await self.charged(call, asked, actor)
             if not asked.operation.whole:
-                return await self.execute(call, sent, asked, await self.actor(bearer))
-            data = await self.read(asked, bearer)
+                return await self.execute(call, sent, asked, actor, cost)
+            data = await self.read(asked, actor, bearer)
         except InvalidDocumentError as invalid:
             return of_errors(call.media_type, invalid.errors)
+        except DocumentError as refused:
+            return of_errors(call.media_type, [refused], otherwise=refused.status)
         except GraphQLError as refused:
             return of_errors(call.media_type, [refused])
-        answer = of_data(call.media_type, data, None)
+        answer = of_data(call.media_type, data, cost)
         if call.by_get:
             public = self.settings.public_seconds if bearer is None else None
             return cached(answer, data, asked_before=call.headers.get("if-none-match"), public_seconds=public)
@@ -111,15 +133,41 @@ class GraphQLView:
             return from_url(call.scope)
         return await from_body(call.headers, call.receive, seconds=self.settings.body_seconds)
 
-    async def read(self, asked: Asked, bearer: Bearer | None) -> bytes:
-        """Answer a query that is planned as a whole by its one statement."""
-        actor = await self.actor(bearer)
-        reading = self.plans.reading(asked, actor)
-        assert reading is not None, "it is planned"
-        row = await self.database.read(actor, reading.sql, reading.values)
-        return row[0]  # type: ignore[no-any-return]  # JSON comes as bytes
+    async def charged(self, call: Call, asked: Asked, actor: Actor) -> bytes:
+        """Take what an operation costs from the budget of whoever asks; returns what `extensions` says of it.
 
-    async def execute(self, call: Call, sent: Sent, asked: Asked, actor: Actor) -> Answer:
+        Raises CostTooLargeError. Refused with Refusal, 429, when they have to wait.
+        """
+        cost = charge(asked.operation.cost, asked.values, self.limits)
+        taken = await self.budgets.take(call.who(actor), cost)
+        if taken.wait_seconds is not None:
+            spent = BudgetSpentError(taken.wait_seconds)
+            raise Refusal(429, spent.code, spent.message, {"Retry-After": str(spent.retry_after)})
+        return b'{"cost":%b}' % told(cost, taken, self.limits)
+
+    async def read(self, asked: Asked, actor: Actor, bearer: Bearer | None) -> bytes:
+        """Answer a query that is planned as a whole by its one statement.
+
+        It says itself whether the actor, who may be remembered, is still who they were; if not, they are looked up.
+        """
+        if bearer is not None and actor.subject is not None and actor.standing:
+            reading = self.planned(asked, actor)
+            values = [*reading.values, *actor.subject, actor.standing]
+            data, stands = await self.database.read(actor, reading.statement.watched, values)
+            if stands:
+                return data  # type: ignore[no-any-return]  # JSON comes as bytes
+            actor = await self.authenticator.look_up(bearer)
+        reading = self.planned(asked, actor)
+        (data,) = await self.database.read(actor, reading.sql, reading.values)
+        return data  # type: ignore[no-any-return]  # JSON comes as bytes
+
+    def planned(self, asked: Asked, actor: Actor) -> Reading:
+        """The one statement of a query that is planned as a whole. Raises a RequestError."""
+        reading = self.plans.reading(asked, actor)
+        assert reading is not None, "it is planned as a whole"
+        return reading
+
+    async def execute(self, call: Call, sent: Sent, asked: Asked, actor: Actor, cost: bytes) -> Answer:
         """Run a mutation, or a query that asks for more than is planned, through the ordinary executor."""
         key = call.headers.get("idempotency-key")
         context = RequestContext(
@@ -135,11 +183,14 @@ class GraphQLView:
             context.read = reading.answer(await self.database.read(actor, reading.sql, reading.values))
         with bound(request_id=call.request_id):
             result = await execute_asked(asked, context)
-            return of_result(call.media_type, result.data, result.errors or (), None)
+            return of_result(call.media_type, result.data, result.errors or (), cost)
 
-    async def actor(self, bearer: Bearer | None) -> Actor:
-        """Who asks, looked up now."""
-        return ANONYMOUS if bearer is None else await self.authenticator.look_up(bearer)
+    async def actor(self, bearer: Bearer | None, asked: Asked) -> Actor:
+        """Who asks: looked up now, unless the one statement that answers makes sure that they are who they were."""
+        if bearer is None:
+            return ANONYMOUS
+        remembered = self.authenticator.remembered(bearer) if asked.operation.whole else None
+        return remembered or await self.authenticator.look_up(bearer)
 
 
 def _method_not_allowed(message: str, allowed: str) -> Refusal:

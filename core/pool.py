@@ -25,6 +25,16 @@ SET_ACTOR: Final = "select " + ", ".join(
     f"set_config('{name}', ${at}, false)" for at, name in enumerate(ACTOR_SETTINGS, 1)
 )
 
+
+def watched(sql: str, parameters: int) -> str:
+    """Make a statement say in one more column whether its actor still stands as when they were looked up.
+
+    It takes three parameters more than the `parameters` it had: the actor's issuer, subject and `standing`.
+    """
+    issuer, subject, standing = (f"${parameters + more}::text" for more in (1, 2, 3))
+    return f"select q.*, app.standing({issuer}, {subject}) = {standing} as stands from ({sql}) as q"  # noqa: S608
+
+
 PREPARED: Final = 150
 """Statements that PostgreSQL keeps for each connection; each takes some hundred kilobytes there."""
 

@@ -68,6 +68,14 @@ class Settings(BaseSettings):
     cors_origins: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
         default=[], description="origins divided by commas, such as https://app.example"
     )
+    trusted_documents: Annotated[list[Path], NoDecode, BeforeValidator(_words)] = Field(
+        default=[], description="files or folders of manifests, divided by commas"
+    )
+    only_trusted_documents: bool = Field(default=False, description="true or false")
+    largest_cost: int = Field(default=20_000, ge=1, description="a number of objects")
+    budgets: Literal["memory", "postgresql"] = Field(default="memory", description="memory or postgresql")
+    budget_capacity: int = Field(default=200_000, ge=1, description="a number of objects, at least LARGEST_COST")
+    budget_restore_per_second: int = Field(default=10_000, ge=1, description="a number of objects")
     body_seconds: float = Field(default=10, gt=0, le=300, description="seconds up to 300")
     statement_seconds: float = Field(default=10, gt=0, le=300, description="seconds up to 300")
     public_seconds: int = Field(default=60, ge=0, le=86400, description="seconds from 0 to 86400")

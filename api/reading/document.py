@@ -1,11 +1,10 @@
 """A document: parsed and validated once, and what is known of each of its operations without its variables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 from graphql import (
-    ASTValidationRule,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -18,7 +17,6 @@ from graphql import (
     OperationType,
     SelectionSetNode,
     parse,
-    specified_rules,
     type_from_ast,
     validate,
 )
@@ -34,6 +32,10 @@ MOST_TOKENS = 5000
 """The words, numbers and brackets of a document; what is longer is not read to its end."""
 
 
+Measure: TypeAlias = Callable[[GraphQLSchema, DocumentNode], Mapping[str, Any]]
+"""Says what each operation of a document that was parsed costs, or refuses it with a GraphQLError."""
+
+
 @dataclass(frozen=True, eq=False)
 class Defined:
     """One operation of a document."""
@@ -47,6 +49,8 @@ class Defined:
     """The fields of Query that it mentions and that are read by a statement, skipped or not."""
     whole: bool
     """Whether that is all that it mentions."""
+    cost: Any
+    """What `Measure` said of it."""
 
     @property
     def type(self) -> OperationType:
@@ -75,16 +79,20 @@ class Document:
     errors: Sequence[GraphQLError] = ()
 
     @classmethod
-    def of(cls, text: str, schema: GraphQLSchema, rules: Sequence[type[ASTValidationRule]]) -> "Document":
-        """Read a text; `rules` are validated besides GraphQL's own."""
+    def of(cls, text: str, schema: GraphQLSchema, measure: Measure) -> "Document":
+        """Read a text; what `measure` refuses is not validated, since that may take long."""
         try:
             parsed = parse(text, max_tokens=MOST_TOKENS)
+            costs = measure(schema, parsed)
         except GraphQLError as error:
             return cls({}, [error])
-        if errors := validate(schema, parsed, (*specified_rules, *rules)):
+        if errors := validate(schema, parsed):
             return cls({}, errors)
         nodes = [node for node in parsed.definitions if isinstance(node, OperationDefinitionNode)]
-        return cls({node.name.value if node.name else "": _defined(schema, parsed, node) for node in nodes})
+        names = [node.name.value if node.name else "" for node in nodes]
+        return cls(
+            {name: _defined(schema, parsed, node, costs.get(name)) for name, node in zip(names, nodes, strict=True)}
+        )
 
     def operation(self, name: str | None) -> Defined:
         """The operation of this name, or the only one.
@@ -103,7 +111,7 @@ class Document:
         return self.operations[name]
 
 
-def _defined(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode) -> Defined:
+def _defined(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode, cost: Any) -> Defined:
     fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
     names = frozenset(_root_names(node.selection_set, fragments, set()))
     planned = frozenset(name for name in names if node.operation is OperationType.QUERY and _is_planned(schema, name))
@@ -115,6 +123,7 @@ def _defined(schema: GraphQLSchema, document: DocumentNode, node: OperationDefin
         variables=variable_types(schema, node),
         planned=planned,
         whole=node.operation is OperationType.QUERY and names - planned <= {"__typename"},
+        cost=cost,
     )
 
 

@@ -1,15 +1,15 @@
 """From the text of an operation to the one statement that answers it, made once per shape of its variables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import ASTValidationRule, GraphQLSchema
+from graphql import GraphQLSchema
 from strawberry import Schema
 
 from api.reading.binding import Request
 from api.reading.compile import Compiler
-from api.reading.document import Defined, Document
+from api.reading.document import Defined, Document, Measure
 from api.reading.roots import Viewer
 from api.reading.selections import Operation
 from api.reading.sql import JsonObject, Sql, name_literal
@@ -33,10 +33,10 @@ class Asked:
 class Plans:
     """What is known of the documents and operations of one schema."""
 
-    def __init__(self, schema: Schema, rules: Sequence[type[ASTValidationRule]] = ()) -> None:
-        """Plan for `schema`; `rules` are validated besides GraphQL's own."""
+    def __init__(self, schema: Schema, measure: Measure = lambda _schema, _document: {}) -> None:
+        """Plan for `schema`; `measure` says what an operation costs, or refuses its document before it is validated."""
         self._schema: GraphQLSchema = schema._schema  # noqa: SLF001 -- Strawberry has no other way to graphql-core's
-        self._rules = rules
+        self._measure = measure
         self.documents: Recent[str, Document] = Recent(DOCUMENTS)
         self.statements: Recent[object, Statement] = Recent(STATEMENTS)
 
@@ -46,12 +46,13 @@ class Plans:
         Raises InvalidDocumentError for a text that is no document of this schema, and RequestError when it is left open
         which operation is to run, or its variables do not fit.
         """
-        document = self.documents.get(text)
-        if document is None:
-            document = self.documents.put(text, Document.of(text, self._schema, self._rules))
-        operation = document.operation(operation_name)
+        operation = self.document(text).operation(operation_name)
         given = variables or {}
         return Asked(operation, given, operation.coerce(given))
+
+    def document(self, text: str) -> Document:
+        """Parse and validate a text, if that was not done lately."""
+        return self.documents.get(text) or self.documents.put(text, Document.of(text, self._schema, self._measure))
 
     def reading(self, asked: Asked, viewer: Viewer) -> Reading | None:
         """The one statement that answers what is planned of an operation, with its values; None if nothing is.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import asyncpg
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
 from api.reading.binding import Find, Parameters, Request
 from api.reading.sql import Sql
+from core.pool import watched
 
 _DIALECT = asyncpg_dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
@@ -22,6 +24,11 @@ class Statement:
     keys: tuple[str, ...]
     find: list[Find]
     check: list[Find]
+
+    @cached_property
+    def watched(self) -> str:
+        """The same statement, which also says whether its actor still stands; see `core.pool.watched`."""
+        return watched(self.sql, len(self.find))
 
     def bind(self, request: Request) -> "Reading":
         """Find the values of a request; what is wrong with them is refused here, before there is a connection."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     import asyncpg
 
-MEMBERSHIPS: Final = "select * from app.memberships($1, $2)"
-"""Every membership in force of an (issuer, subject); it looks before there is an actor."""
+MEMBERSHIPS: Final = "select m.*, app.standing($1, $2) as standing from app.memberships($1, $2) m"
+"""Every membership in force of an (issuer, subject), and all of them in one text; it looks before there is an actor."""
 
 
 class OrganizationRequired(Exception):

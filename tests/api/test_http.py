@@ -122,7 +122,7 @@ async def test_queries_by_get(world: World) -> None:
     )
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
-    assert answer.json() == {"data": {"contract": {"title": "LMS administration"}}}
+    assert answer.json()["data"] == {"contract": {"title": "LMS administration"}}
 
 
 @pytest.mark.parametrize("variables", ["{", "[]", "1"])
@@ -152,18 +152,16 @@ async def test_introspection_beside_planned_fields(world: World) -> None:
         missing: node(id: $id) { ... on Offering { title } }
         __typename }"""
     answer = await post(world, "association.owner", query, {"id": world.names["contract"]})
-    assert answer.json() == {
-        "data": {
-            "__schema": {"queryType": {"name": "Query"}},
-            "__type": {"fields": [{"name": "amount"}, {"name": "currencyCode"}]},
-            "viewer": {"member": {"name": "Ingrid Solberg"}, "roles": ["OWNER", "SIGNATORY"]},
-            "contract": {
-                "title": "LMS administration",
-                "lines": [{"key": key} for key in ("admin", "tickets", "cutover", "roster")],
-            },
-            "missing": {},
-            "__typename": "Query",
-        }
+    assert answer.json()["data"] == {
+        "__schema": {"queryType": {"name": "Query"}},
+        "__type": {"fields": [{"name": "amount"}, {"name": "currencyCode"}]},
+        "viewer": {"member": {"name": "Ingrid Solberg"}, "roles": ["OWNER", "SIGNATORY"]},
+        "contract": {
+            "title": "LMS administration",
+            "lines": [{"key": key} for key in ("admin", "tickets", "cutover", "roster")],
+        },
+        "missing": {},
+        "__typename": "Query",
     }
 
 

@@ -108,6 +108,7 @@ def _run(
 ) -> Load:
     clock, step, count = time.perf_counter, len(opened), len(requests)
     latencies = array("d")
+    buffer = memoryview(bytearray(1 << 18))
     cpu_before = time.process_time()
     begun = clock()
     stop_at = begun + seconds
@@ -121,10 +122,10 @@ def _run(
             raise Failed(f"no answer within {LONGEST_ANSWER_SECONDS} seconds")
         for number, _ in ready:
             connection = opened[number]
-            data = connection.socket.recv(1 << 18)
-            if not data:
+            length = connection.socket.recv_into(buffer)
+            if not length:
                 raise Failed("the server closed a connection")
-            received = connection.received + data if connection.received else data
+            received = connection.received + buffer[:length]
             body = body_of(received)
             if body is None:
                 connection.received = received

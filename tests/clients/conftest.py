@@ -2,23 +2,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from demo.catalog import seed_catalog
 from tests.clients.tools import Workshop
-from tests.commanding import free_port, start
 from tests.databases import OneDatabase, Server
 from tests.guards.world import World
+from tests.served import served
 from tests.worlds import marketplace
-
-LONGEST_START_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,7 @@ def market(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("clients")
     with postgres.clone() as database:
         world = asyncio.run(_built(database, folder))
-        with _served(database, folder, world.settings.public_url) as url:
+        with served(database, folder, PUBLIC_URL=world.settings.public_url) as url:
             yield Market(f"{url}/graphql", world)
 
 
@@ -60,28 +55,3 @@ async def _built(database: OneDatabase, folder: Path) -> World:
     async with marketplace(database, folder) as world:
         await seed_catalog(world.settings)
         return world
-
-
-@contextmanager
-def _served(database: OneDatabase, folder: Path, public_url: str) -> Iterator[str]:
-    url = f"http://127.0.0.1:{(port := free_port())}"
-    variables = database.environment(folder) | {"PORT": str(port), "PUBLIC_URL": public_url, "LOG_LEVEL": "error"}
-    server = start("serve", folder=folder, **variables)
-    try:
-        _await_readiness(url)
-        yield url
-    finally:
-        server.kill()
-        server.communicate()
-
-
-def _await_readiness(url: str) -> None:
-    give_up_at = time.monotonic() + LONGEST_START_SECONDS
-    while time.monotonic() < give_up_at:
-        try:
-            if httpx2.get(f"{url}/readyz").status_code == 200:
-                return
-        except httpx2.TransportError:
-            pass
-        time.sleep(0.1)
-    pytest.fail("the server did not become ready")

@@ -76,22 +76,26 @@ def _given(
     variables: Mapping[str, Any],
 ) -> Iterator[tuple[str, Given]]:
     for name, argument in declared.items():
-        get = _getter(argument.type, nodes[name], variables) if name in nodes else None
+        get = _getter(argument.type, nodes[name], variables, name) if name in nodes else None
         if get is not None:
             yield name, Given(name, argument, get(variables), get)
         elif (default := coerce_default_value(argument)) is not Undefined:
             yield name, Given(name, argument, default, _constant(default))
 
 
-def _getter(type_: GraphQLInputType, node: ValueNode, variables: Mapping[str, Any]) -> Get | None:
+def _getter(type_: GraphQLInputType, node: ValueNode, variables: Mapping[str, Any], argument: str) -> Get | None:
     """How to get a value in a request; None when it is a variable that is absent."""
     if isinstance(type_, GraphQLNonNull):
-        return _getter(type_.of_type, node, variables)
+        get = _getter(type_.of_type, node, variables, argument)
+        # a variable with a default may stand here, and be null all the same
+        if get is not None and get(variables) is None:
+            raise BadUserInputError(f"{argument} must not be null or contain null.")
+        return get
     if isinstance(node, VariableNode):
         name = node.name.value
         return (lambda given: given[name]) if name in variables else None
     if isinstance(node, ListValueNode) and isinstance(type_, GraphQLList):
-        items = [_getter(type_.of_type, item, variables) or _constant(None) for item in node.values]
+        items = [_getter(type_.of_type, item, variables, argument) or _constant(None) for item in node.values]
         return lambda given: [get(given) for get in items]
     if isinstance(node, ObjectValueNode) and isinstance(type_, GraphQLInputObjectType):
         fields = dict(_given(type_.fields, {field.name.value: field.value for field in node.fields}, variables))
@@ -145,10 +149,14 @@ def shape(value: object, type_: GraphQLInputType) -> object:
     """What of a value changes a statement: what is absent or null, booleans, enums, and the type of an id."""
     if isinstance(type_, GraphQLNonNull):
         type_ = type_.of_type
-    if value is None or isinstance(value, bool | Enum):
+    if value is None or value is True or value is False:
         return value
-    if isinstance(type_, GraphQLInputObjectType) and isinstance(value, dict):
-        return tuple((name, shape(field, type_.fields[name].type)) for name, field in value.items())
+    if isinstance(value, Enum):
+        # a word is quicker to look up than a member of an enum
+        return value.name
+    if isinstance(value, dict) and isinstance(type_, GraphQLInputObjectType):
+        fields = type_.fields
+        return tuple([(name, shape(field, fields[name].type)) for name, field in value.items()])
     return node_prefix(value) if type_ is GraphQLID else ...
 
 
@@ -186,8 +194,6 @@ def _bound_id(given: Given, target: Declaration, parameters: Parameters) -> Any:
         if once not in request.memo:
             value = given.get(request.variables)
             items = value if many else [value]
-            if any(item is None for item in items):
-                raise BadUserInputError(f"{given.name} must not contain null.")
             request.memo[once] = [decode_id(item, prefix, parts=parts, argument=given.name) for item in items]
         return request.memo[once]  # type: ignore[no-any-return]
 

@@ -148,6 +148,22 @@ async def test_variables_that_do_not_fit(ask: Ask, variables: dict[str, object])
 @pytest.mark.parametrize(
     "text",
     [
+        'query ($v: ID = "good_AAAAAAAAAAAAAAAAAAAAAQ") { good(id: $v) { title } }',
+        'query ($v: ID = "good_AAAAAAAAAAAAAAAAAAAAAQ") { nodes(ids: [$v]) { id } }',
+        'query ($v: ID = "maker_AAAAAAAAAAAAAAAAAAAAAQ") { goods(filter: {makers: [$v]}) { totalCount } }',
+        "query ($v: GoodState = OFFERED) { goods(filter: {state: [RETIRED, $v]}) { totalCount } }",
+        'query ($v: Date = "2026-02-01") { goodsOf(days: {startsOn: $v}) { title } }',
+    ],
+)
+async def test_a_variable_that_is_null_where_nothing_may_be(ask: Ask, text: str) -> None:
+    assert (await ask(text)).json
+    with pytest.raises(BadUserInputError, match="must not be null or contain null"):
+        await ask(text, v=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "{ ping }",
         "{ ping goods { totalCount } }",
         "{ __schema { queryType { name } } }",

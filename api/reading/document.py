@@ -20,10 +20,10 @@ from graphql import (
     type_from_ast,
     validate,
 )
-from graphql.execution.values import get_variable_values
 
 from api.reading.arguments import shape_of_variable
-from api.reading.errors import BadUserInputError, InvalidDocumentError, RequestError
+from api.reading.coercing import Coercion
+from api.reading.errors import InvalidDocumentError, RequestError
 from api.reading.fields import source_of
 
 VariableTypes: TypeAlias = tuple[tuple[str, GraphQLInputType], ...]
@@ -49,6 +49,7 @@ class Defined:
     """The fields of Query that it mentions and that are read by a statement, skipped or not."""
     whole: bool
     """Whether that is all that it mentions."""
+    coercion: Coercion
     cost: Any
     """What `Measure` said of it."""
 
@@ -56,15 +57,6 @@ class Defined:
     def type(self) -> OperationType:
         """Query, mutation or subscription."""
         return self.node.operation
-
-    def coerce(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of its variables by their types; BadUserInputError when they do not fit."""
-        if not self.variables:
-            return {}
-        coerced = get_variable_values(self.schema, self.node.variable_definitions or (), dict(given), max_errors=10)
-        if isinstance(coerced, list):
-            raise BadUserInputError(" ".join(error.message for error in coerced))
-        return coerced.coerced
 
     def shape(self, values: Mapping[str, Any]) -> tuple[object, ...]:
         """What of the values of its variables changes its statement."""
@@ -114,13 +106,15 @@ class Document:
 def _defined(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode, cost: Any) -> Defined:
     fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
     names = frozenset(_root_names(node.selection_set, fragments, set()))
+    variables = variable_types(schema, node)
     planned = frozenset(name for name in names if node.operation is OperationType.QUERY and _is_planned(schema, name))
     return Defined(
         schema=schema,
         document=document,
         node=node,
         fragments=fragments,
-        variables=variable_types(schema, node),
+        variables=variables,
+        coercion=Coercion(schema, node, dict(variables)),
         planned=planned,
         whole=node.operation is OperationType.QUERY and names - planned <= {"__typename"},
         cost=cost,

@@ -48,7 +48,7 @@ class Plans:
         """
         operation = self.document(text).operation(operation_name)
         given = variables or {}
-        return Asked(operation, given, operation.coerce(given))
+        return Asked(operation, given, operation.coercion.values(given))
 
     def document(self, text: str) -> Document:
         """Parse and validate a text, if that was not done lately."""

@@ -97,7 +97,7 @@ class PostGraphile:
             "PORT": str(port),
             "ACTOR": self.actor,
         }
-        with (FOLDER / f"{self.name}.log").open("ab") as log:
+        with (FOLDER / "postgraphile.log").open("ab") as log:
             return subprocess.Popen(
                 [NODE_PROGRAMS / "node", "server.mjs"], cwd=HERE, env=_environment() | variables, stdout=log, stderr=log
             )

@@ -42,19 +42,18 @@ cross join lateral (
 
 create type bench_postgraphile.facet as (field text, value text, count bigint);
 
-create function bench_postgraphile.search_offerings(words text) returns setof catalog_listing language sql stable
-begin atomic
+create function bench_postgraphile.search_offerings(words text) returns setof catalog_listing language sql stable as $$
     select * from catalog_listing l
     where l.search @@ (select app.search_query(left(words, 200))) or l.names %> left(words, 200)
     order by (ts_rank(l.search, (select app.search_query(left(words, 200)))) + similarity(l.title, left(words, 200))
-        + (lower(l.title) = lower(btrim(left(words, 200))))::integer)::real desc, l.published_at desc, l.id desc;
-end;
+        + (lower(l.title) = lower(btrim(left(words, 200))))::integer)::real desc, l.published_at desc, l.id desc
+$$;
 
 -- PostGraphile's aggregates group by a column and not by what is in its lists; so this counts, `total` being all of them
-create function bench_postgraphile.search_facets(words text) returns setof bench_postgraphile.facet language sql stable
-begin atomic
+create function bench_postgraphile.search_facets(words text) returns setof bench_postgraphile.facet language sql stable as $$
     with found as materialized (
-        select l.* from catalog_listing l
+        select category, delivery_countries, languages, office_types, units, currency_code, deepest_disclosure_tier
+        from catalog_listing l
         where l.search @@ (select app.search_query(left(words, 200))) or l.names %> left(words, 200)
     )
     select 'total', null, count(*) from found
@@ -66,7 +65,7 @@ begin atomic
     union all select 'currency', currency_code, count(*) from found group by 2
     union all select 'deepestDisclosureTier', tier, count(*)
         from found, unnest(array['CLOSED', 'BAND', 'OPEN_BOOK']) with ordinality open (tier, depth)
-        where depth <= array_position(array['CLOSED', 'BAND', 'OPEN_BOOK'], deepest_disclosure_tier) group by 2;
-end;
+        where depth <= array_position(array['CLOSED', 'BAND', 'OPEN_BOOK'], deepest_disclosure_tier) group by 2
+$$;
 
 grant select on all tables in schema bench_postgraphile to chapterhouse_app;

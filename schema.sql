@@ -545,6 +545,37 @@ CREATE FUNCTION app.standing(of_issuer text, of_subject text) RETURNS text
 ALTER FUNCTION app.standing(of_issuer text, of_subject text) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: take_from_budget(text, bigint, bigint, bigint); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint) RETURNS TABLE(remaining bigint, wait_seconds double precision)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        declare
+            began timestamptz := clock_timestamp();
+            taken interval := cost * interval '1 second' / restore_per_second;
+            whole interval := capacity * interval '1 second' / restore_per_second;
+            missing interval;
+        begin
+            insert into request_budget as b (who, full_at) select of_whom, began + taken where taken <= whole
+            on conflict (who) do update set full_at = greatest(b.full_at, began) + taken
+                where greatest(b.full_at, began) + taken <= began + whole
+            returning b.full_at - began into missing;
+            if missing is null then
+                select b.full_at - began into missing from request_budget b where b.who = of_whom;
+                missing := greatest(missing, interval '0');
+                wait_seconds := greatest(extract(epoch from missing + taken - whole), 0);
+            end if;
+            -- an interval is cut to microseconds, which must not cost an object
+            remaining := greatest(floor(extract(epoch from whole - missing) * restore_per_second + 0.01), 0);
+            return next;
+        end $$;
+
+
+ALTER FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint) OWNER TO chapterhouse_lookup;
+
+--
 -- Name: whole_periods(date, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -1636,6 +1667,19 @@ ALTER TABLE ONLY public.rate_card_entry FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.rate_card_entry OWNER TO chapterhouse_owner;
 
 --
+-- Name: request_budget; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNLOGGED TABLE public.request_budget (
+    who text NOT NULL,
+    full_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+
+ALTER TABLE public.request_budget OWNER TO chapterhouse_owner;
+
+--
 -- Name: service_level; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2214,6 +2258,14 @@ ALTER TABLE ONLY public.rate_card_cost
 
 ALTER TABLE ONLY public.rate_card_entry
     ADD CONSTRAINT rate_card_entry_pkey PRIMARY KEY (version_id, key);
+
+
+--
+-- Name: request_budget request_budget_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.request_budget
+    ADD CONSTRAINT request_budget_pkey PRIMARY KEY (who);
 
 
 --
@@ -3955,6 +4007,15 @@ GRANT ALL ON FUNCTION app.standing(of_issuer text, of_subject text) TO chapterho
 
 
 --
+-- Name: FUNCTION take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint) TO chapterhouse_batch;
+
+
+--
 -- Name: TABLE actual_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4350,6 +4411,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_card_entry TO chapterhouse_looku
 --
 
 GRANT UPDATE(published) ON TABLE public.rate_card_entry TO chapterhouse_app;
+
+
+--
+-- Name: TABLE request_budget; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.request_budget TO chapterhouse_lookup;
+GRANT SELECT,DELETE ON TABLE public.request_budget TO chapterhouse_batch;
 
 
 --

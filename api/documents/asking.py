@@ -67,7 +67,7 @@ class Documents:
         """Apollo's extension; its hash is whatever id the manifest has, or a SHA-256 whose text was sent once."""
         digest = _hash_of(persisted)
         known = self.trusted.by_id.get(digest)
-        if known is None and not self.only_trusted:
+        if known is None and text is None and not self.only_trusted:
             known = self.sent_before.get(digest)
         if known is not None:
             if text is not None and text != known:

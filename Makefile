@@ -4,12 +4,13 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 RUNTIME := $(VENV)/.installed-runtime
 DEV     := $(VENV)/.installed-dev
+CLIENTS := $(VENV)/clients
 ARGS    ?=
 LOCK    := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
            --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check static fmt lint types imports compose migrate schema lock clean python
+.PHONY: help demo run test bench check static fmt lint types imports compose migrate schema lock clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -20,7 +21,7 @@ demo: $(RUNTIME) ## set up, play the journey, print the report, keep serving (PO
 run: $(RUNTIME) ## serve with data that stay, under .data/ (PORT=8000; DATABASE_URL for a PostgreSQL 18 of your own)
 	@$(BIN)/chapterhouse run
 
-test: $(DEV) ## the tests (ARGS="-k invoice" for some)
+test: $(DEV) $(CLIENTS)/.installed ## the tests (ARGS="-k invoice" for some)
 	@$(BIN)/pytest $(ARGS)
 
 check: static test ## the whole gate: format, lint, types, imports, snapshots, compose file, tests
@@ -56,6 +57,11 @@ schema: $(DEV) ## write schema.graphql and schema.sql anew
 lock: ## resolve the dependencies anew (needs uv)
 	@$(LOCK) --extra embedded --group build pyproject.toml -o requirements.lock
 	@$(LOCK) --extra embedded --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(LOCK) tests/clients/ariadne/pyproject.toml -o tests/clients/ariadne/requirements.lock
+	@cd tests/clients && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts >/dev/null
+
+bench: $(DEV) ## measure against the peers; writes bench/results.md (ARGS="--quick" to try)
+	@$(BIN)/python -m bench $(ARGS)
 
 clean: ## remove the environment, the caches and all local data
 	@if [ -x $(BIN)/chapterhouse ]; then $(BIN)/chapterhouse clean; fi
@@ -90,3 +96,17 @@ $(RUNTIME): requirements.lock python
 $(DEV): requirements-dev.lock python
 	$(install)
 	@cat requirements.lock pyproject.toml > $(RUNTIME)
+
+# The tools of other people's clients: npm's by a lock file without addresses, a Python one in an environment of its own,
+# because it does not go together with our packages.
+$(CLIENTS)/.installed: $(DEV)
+	@cat tests/clients/package-lock.json tests/clients/ariadne/requirements.lock | cmp -s - $@ || { \
+	  echo "Installing the clients' tools from tests/clients, once"; \
+	  rm -rf $(CLIENTS) && mkdir -p $(CLIENTS) \
+	  && cp tests/clients/package.json tests/clients/package-lock.json tests/clients/.npmrc $(CLIENTS) \
+	  && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --prefix $(CLIENTS) >/dev/null \
+	  && $(BIN)/python -m venv $(CLIENTS)/ariadne \
+	  && $(CLIENTS)/ariadne/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+	       -r tests/clients/ariadne/requirements.lock \
+	  && cat tests/clients/package-lock.json tests/clients/ariadne/requirements.lock > $@; \
+	}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SMALLEST_COMPRESSED_BYTES: Final = 1024
 """What is shorter travels in one packet anyway."""
 COMPRESSION_LEVEL: Final = 4
+NOT_MODIFIED: Final = 304
 
 _VARY: Final = (b"vary", b"Accept, Accept-Encoding, Authorization, X-Organization")
 
@@ -50,7 +51,8 @@ class Answer:
         if compressed and len(body) >= SMALLEST_COMPRESSED_BYTES:
             body = gzip.compress(body, COMPRESSION_LEVEL, mtime=0)
             headers.append((b"content-encoding", b"gzip"))
-        headers.append((b"content-length", str(len(body)).encode()))
+        if self.status != NOT_MODIFIED:
+            headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -90,11 +92,13 @@ def of_refusal(media_type: str, refusal: Refusal) -> Answer:
 
 def cached(answer: Answer, data: bytes, *, asked_before: str | None, public_seconds: int | None) -> Answer:
     """Let an answer by GET be kept: by anybody for `public_seconds`, or, None, by its one reader after asking again."""
-    tag = f'W/"{hashlib.blake2b(data, digest_size=16).hexdigest()}"'
+    tag = f'"{hashlib.blake2b(data, digest_size=16).hexdigest()}"'
     control = "private, no-cache" if public_seconds is None else f"public, max-age={public_seconds}"
-    answer.headers |= {"ETag": tag, "Cache-Control": control}
-    if asked_before is not None and tag in (known.strip() for known in asked_before.split(",")):
-        answer.status, answer.body = 304, b""
+    # weak: the bytes also tell what is left of a budget
+    answer.headers |= {"ETag": f"W/{tag}", "Cache-Control": control}
+    known = {word.strip().removeprefix("W/") for word in (asked_before or "").split(",")}
+    if tag in known or "*" in known:
+        answer.status, answer.body = NOT_MODIFIED, b""
     return answer
 
 

@@ -74,11 +74,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
         if isinstance(budgets, PostgresBudgets):
             await budgets.open()
         app.state.ready = True
-        yield
-        app.state.ready = False
-        if isinstance(budgets, PostgresBudgets):
-            await budgets.close()
-        await database.close()
+        try:
+            yield
+        finally:
+            app.state.ready = False
+            if isinstance(budgets, PostgresBudgets):
+                await budgets.close()
+            await database.close()
 
     routes: list[BaseRoute] = [
         Route("/", lambda _: RedirectResponse("/graphql")),

@@ -14,7 +14,7 @@ from api.bodies import BodyTooLarge, bounded
 from api.failures import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Final
 
     from starlette.datastructures import Headers
@@ -25,7 +25,6 @@ LARGEST_BODY_BYTES: Final = 4 * 1024 * 1024
 
 JSON: Final = "application/json"
 GRAPHQL_JSON: Final = "application/graphql-response+json"
-_WILD: Final = {"*/*": JSON, "application/*": JSON, JSON: JSON, GRAPHQL_JSON: GRAPHQL_JSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +91,17 @@ async def from_body(headers: Headers, receive: Receive, *, seconds: float) -> Se
 def negotiated(accept: str) -> str:
     """The media type of the answer: the one that is wanted most; of two wanted as much, the one that is named first.
 
-    Whoever accepts anything gets `application/json`, as GraphQL over HTTP asks. Refused with Refusal, 406.
+    The most specific range decides about a type (RFC 9110, 12.5.1). Whoever accepts anything gets `application/json`,
+    as GraphQL over HTTP asks. Refused with Refusal, 406.
     """
-    best, best_quality = "", 0.0
-    for part in (accept or "*/*").split(","):
-        name, *parameters = (word.strip().lower() for word in part.split(";"))
-        quality = _quality(parameters)
-        if name in _WILD and quality > best_quality and _charset(parameters) in {"", "utf-8"}:
-            best, best_quality = _WILD[name], quality
-    if not best:
+    ranges = {name: (quality, -at) for at, (name, quality) in enumerate(_weighted(accept or "*/*"))}
+
+    def wish(media_type: str) -> tuple[float, int]:
+        named = next((name for name in (media_type, "application/*", "*/*") if name in ranges), None)
+        return ranges[named] if named else (0.0, 0)
+
+    best = max((JSON, GRAPHQL_JSON), key=wish)
+    if not wish(best)[0]:
         raise Refusal(406, "NOT_ACCEPTABLE", f"answers come as {GRAPHQL_JSON} or {JSON}: accept one of them")
     return best
 
@@ -111,13 +112,11 @@ def wants_page(scope: Scope, headers: Headers) -> bool:
     return scope["method"] == "GET" and not scope["query_string"] and "text/html" in accepted
 
 
-def accepts_gzip(headers: Headers) -> bool:
-    """Whether the answer may come compressed."""
-    for part in headers.get("accept-encoding", "").split(","):
-        name, *parameters = (word.strip().lower() for word in part.split(";"))
-        if name in {"gzip", "*"} and _quality(parameters) > 0:
-            return True
-    return False
+@lru_cache(maxsize=256)
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether the answer may come compressed: what is said of gzip counts more than what is said of all."""
+    wishes = dict(_weighted(accept_encoding))
+    return wishes.get("gzip", wishes.get("*", 0.0)) > 0
 
 
 @lru_cache(maxsize=256)
@@ -132,14 +131,19 @@ def _is_too_large(length: str) -> bool:
     return length.isdigit() and (len(length) > len(str(LARGEST_BODY_BYTES)) or int(length) > LARGEST_BODY_BYTES)
 
 
+def _weighted(header: str) -> Iterator[tuple[str, float]]:
+    """What a header names, and how much each is wanted, from 0 to 1; another charset than UTF-8 is not to be had."""
+    for part in header.split(","):
+        name, *parameters = (word.strip().lower() for word in part.split(";"))
+        yield name, _quality(parameters) if _charset(parameters) in {"", "utf-8"} else 0.0
+
+
 def _quality(parameters: list[str]) -> float:
-    for parameter in parameters:
-        if parameter.startswith("q="):
-            try:
-                return min(max(float(parameter[2:]), 0.0), 1.0)
-            except ValueError:
-                return 0.0
-    return 1.0
+    given = next((word[2:] for word in parameters if word.startswith("q=")), "1")
+    try:
+        return min(max(float(given), 0.0), 1.0)
+    except ValueError:
+        return 0.0
 
 
 def _charset(parameters: list[str]) -> str:

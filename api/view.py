@@ -97,7 +97,10 @@ class GraphQLView:
         except Exception as error:  # noqa: BLE001 - the outermost place: whatever it was, the client hears of it
             with bound(request_id=request_id):
                 answer = of_refusal(media_type, refusal_of(error))
-        await answer.send(send, request_id=request_id, compressed=accepts_gzip(headers))
+        if scope["method"] == "GET":
+            answer.headers.setdefault("Cache-Control", "no-store")
+        compressed = accepts_gzip(headers.get("accept-encoding", ""))
+        await answer.send(send, request_id=request_id, compressed=compressed)
 
     async def answer(self, call: Call) -> Answer:
         """Answer a request that is one, as far as its media type tells."""

@@ -13,7 +13,7 @@ class Limits:
     """Of one operation, its fragments opened."""
     root_fields: int = 30
     """Of one operation."""
-    edges: int = 100
+    edges: int = 60
     """Fields of one operation that are read from rows of their own, each by a sub-select of the statement."""
     fields: int = 2_000
     """Fields and fragments of all definitions of a document, what a fragment holds counted wherever it is spread."""
@@ -23,9 +23,9 @@ class Limits:
     """How long a list without pages is taken to be."""
     largest_cost: int = 20_000
     """Of one operation, in objects."""
-    capacity: int = 50_000
+    capacity: int = 200_000
     """What somebody can spend at once, in objects."""
-    restore_per_second: int = 1_000
+    restore_per_second: int = 10_000
     """What comes back to them in a second."""
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -19,6 +20,7 @@ from api.documents import Documents, TrustedDocuments
 from api.evidence import evidence_routes
 from api.graphql_schema import schema
 from api.limits import Budgets, Limits, MemoryBudgets, PostgresBudgets
+from api.metrics import registry_of
 from api.view import GraphQLView
 from core.db import Database
 from core.settings import Settings
@@ -29,6 +31,7 @@ class Application(Starlette):
     """Starlette, with a short way to the one endpoint that gets almost all requests."""
 
     graphql: ASGIApp
+    metrics: CollectorRegistry
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -38,7 +41,7 @@ class Application(Starlette):
             await super().__call__(scope, receive, send)
 
 
-def create_app(settings: Settings | None = None) -> Starlette:
+def create_app(settings: Settings | None = None) -> Application:
     """Build the application from the settings, by default those of the environment."""
     settings = settings or Settings.load()
     database = Database(
@@ -97,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     }
     for_pages = [Middleware(CORSMiddleware, **cors)] if settings.cors_origins else []
     app = Application(routes=routes, middleware=for_pages, lifespan=lifespan)
+    app.metrics = registry_of(view)
     app.graphql = CORSMiddleware(view, **cors) if settings.cors_origins else view
     app.state.ready = False
     app.state.database = database

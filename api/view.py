@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,8 @@ class GraphQLView:
     budgets: Budgets
     settings: Settings
     plans: Plans = field(init=False)
+    answers: Counter[int] = field(default_factory=Counter)
+    """How many there were, by status."""
     page: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +102,7 @@ class GraphQLView:
                 answer = of_refusal(media_type, refusal_of(error))
         if scope["method"] == "GET":
             answer.headers.setdefault("Cache-Control", "no-store")
+        self.answers[answer.status] += 1
         compressed = accepts_gzip(headers.get("accept-encoding", ""))
         await answer.send(send, request_id=request_id, compressed=compressed)
 

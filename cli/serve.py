@@ -7,12 +7,14 @@ import socket
 from types import FrameType
 
 import uvicorn
+from prometheus_client import CollectorRegistry, start_http_server
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cli.listening import listen
 from cli.migrating import behind
 from core.connecting import DatabaseUnusableError, connected
 from core.database_roles import unfit_to_serve
+from core.hindrance import Hindrance
 from core.log import configure_logging
 from core.settings import Settings
 
@@ -27,7 +29,10 @@ def serve(settings: Settings) -> None:
     # What stands in the way is told at once, before the whole API is loaded.
     from api.app import create_app  # noqa: PLC0415
 
-    readiness = Readiness(create_app(settings))
+    app = create_app(settings)
+    if settings.metrics_port is not None:
+        _show_metrics(settings.host, settings.metrics_port, app.metrics)
+    readiness = Readiness(app)
     config = uvicorn.Config(
         readiness,
         log_config=None,
@@ -39,6 +44,13 @@ def serve(settings: Settings) -> None:
         Draining(config, readiness, settings.drain_seconds).run(sockets=[listening])
     except KeyboardInterrupt:
         return
+
+
+def _show_metrics(host: str, port: int, registry: CollectorRegistry) -> None:
+    try:
+        start_http_server(port, addr=host, registry=registry)
+    except OSError as error:
+        raise Hindrance(f"METRICS_PORT {port} cannot be had on {host}: {error.strerror}") from None
 
 
 async def _look_before(settings: Settings) -> None:

@@ -64,6 +64,9 @@ class ReadPool:
         """Begin without a connection."""
         self.size = size
         self.hits = self.misses = 0
+        """Statements that a connection had prepared, or had to prepare."""
+        self.carried = self.handed_over = 0
+        """Connections that were lent with their actor set already, or had to be told."""
         self._connect = connect
         self._idle: list[ReadingConnection] = []
         self._opened = 0
@@ -140,7 +143,10 @@ class ReadPool:
     async def _lent(self, actor: Actor) -> ReadingConnection:
         settings = actor.settings
         connection = await self._free(settings)
-        if connection.carried != settings:
+        if connection.carried == settings:
+            self.carried += 1
+        else:
+            self.handed_over += 1
             connection.carried = None
             try:
                 await connection.fetchrow(SET_ACTOR, *settings)

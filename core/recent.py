@@ -26,7 +26,7 @@ class Recent(Generic[K, V]):
         """Begin empty."""
         self.size = size
         self.hits = self.misses = 0
-        self._lasting = max(1, size - size // ROOM_FOR_NEW)
+        self._lasting = size - max(1, size // ROOM_FOR_NEW)
         self._once: OrderedDict[K, V] = OrderedDict()
         self._again: OrderedDict[K, V] = OrderedDict()
 

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", min_length=1, description="an address of this machine, such as 0.0.0.0")
     port: int = Field(default=8000, ge=1, le=65535, description="a TCP port from 1 to 65535")
+    metrics_port: int | None = Field(default=None, ge=1, le=65535, description="a TCP port from 1 to 65535")
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s/]+(/\S*)?)?$",

@@ -27,6 +27,8 @@ WORKS: Final = (BROWSE, CONTRACT, NODE, SEARCH)
 PEERS: Final = {"ours": "ours", "postgraphile": "postgraphile", "strawberry": "strawberry_twin"}
 """Which module of `bench.peers` has the `peer` of that name."""
 
+WIDTH: Final = 150
+
 say = Console(stderr=True, soft_wrap=True, highlight=False).print
 
 
@@ -78,7 +80,7 @@ def main(
                 report.growth = growth.ratios(
                     database, opened(server, larger, say), rounds=report.rounds, seconds=seconds, say=say
                 )
-    report.print(Console())
+    report.print(Console(width=None if sys.stdout.isatty() else WIDTH))
     if not quick:
         report.write()
 

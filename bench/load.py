@@ -35,6 +35,9 @@ class Load:
     p99_ms: float
     cpu_us: float
     """Of the generator, for one request."""
+    server_us: float | None = None
+    """CPU of the server for one request; None where nobody looked."""
+    postgres_us: float | None = None
 
     @property
     def per_second(self) -> float:
@@ -116,7 +119,8 @@ def _run(
         connection.sent_at = clock()
         connection.socket.sendall(requests[connection.at])
     now = begun
-    while now < stop_at and len(latencies) < at_most:
+    # each connection answers at least once, however slow
+    while (now < stop_at or len(latencies) < step) and len(latencies) < at_most:
         ready = poll.poll(LONGEST_ANSWER_SECONDS)
         if not ready:
             raise Failed(f"no answer within {LONGEST_ANSWER_SECONDS} seconds")

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from bench.rounds import Figures
 
 RESULTS: Final = Path(__file__).with_name("results.md")
-HEAD: Final = ("work", "peer", "req/s", "p50 ms", "p99 ms", "idle MB", "loaded MB", "ours / theirs")
+HEAD: Final = (
+    *("work", "peer", "req/s", "p50 ms", "p99 ms", "server CPU µs", "database CPU µs", "idle MB", "loaded MB"),
+    "ours / theirs",
+)
 GROWTH_HEAD: Final = ("what", "req/s", "req/s of the other", "costs", "at most")
 MILLION_HEAD: Final = ("requests", "req/s", "MB")
 DASH: Final = "-"
@@ -72,7 +75,8 @@ class Report:
         yield from (f"{name}: {version}." for name, version in self.versions.items())
         yield from (f"{name} is not asked for {work}: {why}" for (name, work), why in self.cannot.items())
         if self.figures:
-            yield f"Medians of {self.rounds} interleaved rounds; memory is PSS of the process and its children."
+            yield f"Medians of {self.rounds} interleaved rounds. CPU is for one request."
+            yield "Memory is PSS, of a server's process and its children."
             yield _spent_by_generator(self.figures)
         if self.million:
             verdict = "kept" if holds(list(self.million)) else "BROKEN"
@@ -99,18 +103,17 @@ def _rows(figures: Figures, works: Sequence[str], names: Sequence[str]) -> Itera
         our_rate = figures.middle(work, ours, lambda load: load.per_second)
         for name in names:
             rate = figures.middle(work, name, lambda load: load.per_second)
-            if rate is None:
-                yield (work, name, *[DASH] * 6)
-                continue
             yield (
                 work,
                 name,
-                f"{rate:,.0f}",
-                f"{figures.middle(work, name, lambda load: load.p50_ms):.1f}",
-                f"{figures.middle(work, name, lambda load: load.p99_ms):.1f}",
-                _middle(figures.idle_mb.get(name)),
-                _middle(figures.loaded_mb.get(name)),
-                "" if name == ours or our_rate is None else f"{our_rate / rate:.2f} x",
+                _number(rate),
+                _number(figures.middle(work, name, lambda load: load.p50_ms), decimals=1),
+                _number(figures.middle(work, name, lambda load: load.p99_ms), decimals=1),
+                _number(figures.middle(work, name, lambda load: load.server_us)),
+                _number(figures.middle(work, name, lambda load: load.postgres_us)),
+                _number(median(figures.idle_mb[name]) if name in figures.idle_mb else None),
+                _number(median(figures.loaded_mb[name]) if name in figures.loaded_mb else None),
+                DASH if name == ours or not our_rate or not rate else f"{our_rate / rate:.2f} x",
             )
 
 
@@ -133,5 +136,5 @@ def _spent_by_generator(figures: Figures) -> str:
     return f"The load generator took {median(cpu):.0f} µs of CPU for a request in the median, {max(cpu):.0f} at most."
 
 
-def _middle(megabytes: Sequence[float] | None) -> str:
-    return f"{median(megabytes):.0f}" if megabytes else DASH
+def _number(figure: float | None, *, decimals: int = 0) -> str:
+    return DASH if figure is None else f"{figure:,.{decimals}f}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ from bench.load import Failed, Load, ask, load
 from bench.peers import pgbench
 from bench.peers.ours import Ours
 from bench.serving import serving
+from bench.spending import spent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +35,10 @@ class Figures:
         """Keep one run."""
         self.loads.setdefault((work, name), []).append(measured)
 
-    def middle(self, work: str, name: str, figure: Callable[[Load], float]) -> float | None:
-        """The median of a figure over the rounds; None for a work that was not measured."""
-        loads = self.loads.get((work, name))
-        return median(map(figure, loads)) if loads else None
+    def middle(self, work: str, name: str, figure: Callable[[Load], float | None]) -> float | None:
+        """The median of a figure over the rounds; None for what was not measured."""
+        found = [value for value in map(figure, self.loads.get((work, name), ())) if value is not None]
+        return median(found) if found else None
 
 
 def verify(peers: Sequence[Peer], database: BenchDatabase, works: Sequence[str], say: Say) -> None:
@@ -97,7 +98,10 @@ def _time(peer: Peer, database: BenchDatabase, works: Sequence[str], figures: Fi
         for work in (work for work in works if work in asked):
             requests = server.bytes_of(asked[work].requests)
             load(server.port, requests, seconds=WARM_UP_SECONDS)
-            figures.note(work, peer.name, load(server.port, requests, seconds=seconds))
+            before = spent(server.process.pid, database)
+            timed = load(server.port, requests, seconds=seconds)
+            server_us, postgres_us = spent(server.process.pid, database).since(before, timed.requests)
+            figures.note(work, peer.name, replace(timed, server_us=server_us, postgres_us=postgres_us))
         figures.loaded_mb.setdefault(peer.name, []).append(server.memory_mb)
 
 

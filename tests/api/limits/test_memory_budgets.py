@@ -115,8 +115,8 @@ def test_what_an_answer_says_of_its_cost() -> None:
         "requested": 441,
         "limit": 20_000,
         "remaining": 48_000,
-        "capacity": 50_000,
-        "restorePerSecond": 1_000,
+        "capacity": 200_000,
+        "restorePerSecond": 10_000,
     }
 
 

@@ -18,7 +18,7 @@ OPERATIONS = sorted(
     if "node_modules" not in path.parts
 )
 ROOMY = Limits(
-    depth=12, aliases=40, root_fields=10, edges=25, fields=500, repeats=500, largest_cost=3_000, capacity=10_000
+    depth=12, aliases=40, root_fields=10, edges=25, fields=400, repeats=500, largest_cost=3_000, capacity=10_000
 )
 """Half of each limit at most, and a page of a hundred for whatever has a size."""
 

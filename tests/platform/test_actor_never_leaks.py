@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from api.app import create_app
+from core import db
 from core.connecting import connected
 from core.db import Database
 from core.pool import SET_ACTOR, ReadingConnection, ReadPool
@@ -115,7 +116,11 @@ class TrustsAStaleMark(ReadPool):
     async def _lent(self, actor: Actor) -> ReadingConnection:
         connection = await self._free(actor.settings)
         if connection.carried is None:
-            await connection.fetchrow(SET_ACTOR, *actor.settings)
+            try:
+                await connection.fetchrow(SET_ACTOR, *actor.settings)
+            except BaseException:
+                self._retire(connection)
+                raise
         connection.carried = actor.settings
         return connection
 
@@ -154,3 +159,39 @@ async def test_a_pool_with_a_mistake_is_found_out(
     assert again.reads < 500
     await pool.close()
     record_property(PROVED, f"{mistaken.__name__} is found out after {again.reads} reads")
+
+
+async def test_whoever_leaves_a_transaction_open_leaves_it_to_nobody(unrest: Unrest) -> None:
+    """What is set within a transaction ends with it, and the mark would say otherwise."""
+    first, *others = unrest.people
+    async with unrest.database.reading(first.actor) as connection:
+        await connection.execute("begin")
+    async with AsyncExitStack() as lent:
+        for person in others[:CONNECTIONS]:
+            connection = await lent.enter_async_context(unrest.database.reading(person.actor))
+            unrest.check(person, await connection.fetchval(SEEN))
+            if connection.is_in_transaction():
+                await connection.execute("rollback")
+            unrest.check(person, await connection.fetchval(SEEN))
+
+
+async def test_whoever_is_cancelled_while_a_connection_is_made_ready_leaves_none_behind(
+    unrest: Unrest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[asyncpg.Connection[Any]] = []
+    begun = asyncio.Event()
+
+    async def dawdle(connection: asyncpg.Connection[Any]) -> None:
+        made.append(connection)
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(db, "read_json_as_bytes", dawdle)
+    pool = ReadPool(unrest.database._connect_to_read, 1)  # noqa: SLF001 - as the database makes its own
+    reading = asyncio.ensure_future(pool.fetchrow(unrest.people[0].actor, SEEN, ()))
+    await begun.wait()
+    reading.cancel()
+    with suppress(asyncio.CancelledError):
+        await reading
+    assert pool.opened == 0
+    assert [connection.is_closed() for connection in made] == [True]

@@ -22,12 +22,15 @@ class Market:
 
     url: str
     world: World
+    database: OneDatabase
+    folder: Path
 
-    def seen_by(self, seat: str) -> str:
-        """What a client's program is given, as JSON: where to ask, as whom, and about what."""
+    def seen_by(self, seat: str, *, url: str | None = None, sends: str = "query") -> str:
+        """What a client's program is given, as JSON: where to ask, how, as whom, and about what."""
         names = self.world.names
         given = {
-            "url": self.url,
+            "url": url or self.url,
+            "sends": sends,
             "token": self.world.onlookers[seat].headers["authorization"].removeprefix("Bearer "),
             "contractId": names["contract"],
             "invoiceId": names["invoice"],
@@ -43,7 +46,7 @@ def market(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with postgres.clone() as database:
         world = asyncio.run(_built(database, folder))
         with served(database, folder, PUBLIC_URL=world.settings.public_url) as url:
-            yield Market(f"{url}/graphql", world)
+            yield Market(f"{url}/graphql", world, database, folder)
 
 
 @pytest.fixture(scope="module")

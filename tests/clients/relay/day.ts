@@ -29,19 +29,18 @@ import waterfall, { type screensWaterfall_invoice$key } from "./__generated__/sc
 import moreWorkQuery, { type screensWorkNextPageQuery } from "./__generated__/screensWorkNextPageQuery.graphql";
 import work, { type screensWork_contract$key } from "./__generated__/screensWork_contract.graphql";
 
-const { url, token, contractId, invoiceId, submissionId, workRecordId } = JSON.parse(process.argv[2] ?? "") as Record<
-  "url" | "token" | "contractId" | "invoiceId" | "submissionId" | "workRecordId",
-  string
->;
+type Given = "url" | "sends" | "token" | "contractId" | "invoiceId" | "submissionId" | "workRecordId";
+const given = JSON.parse(process.argv[2] ?? "{}") as Record<Given, string>;
+const { contractId, invoiceId, submissionId, workRecordId } = given;
 
 const filter: OfferingFilter = { currency: ["USD"], unit: ["HOUR"] };
 
 const environment = new Environment({
   store: new Store(new RecordSource()),
-  network: Network.create(async ({ text }, variables) => {
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const body = JSON.stringify({ query: text, variables });
-    const answer = await (await fetch(url, { method: "POST", headers, body })).json();
+  network: Network.create(async ({ id, text }, variables) => {
+    const headers = { authorization: `Bearer ${given.token}`, "content-type": "application/json" };
+    const body = JSON.stringify({ ...(given.sends === "query" ? { query: text } : { documentId: id }), variables });
+    const answer = await (await fetch(given.url, { method: "POST", headers, body })).json();
     if (answer.errors) throw new Error(JSON.stringify(answer));
     return answer;
   }),

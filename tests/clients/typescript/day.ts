@@ -18,20 +18,20 @@ import {
   type WaterfallFragment,
 } from "../generated/graphql";
 
-const { url, token, contractId, invoiceId, submissionId, workRecordId } = JSON.parse(process.argv[2] ?? "") as Record<
-  "url" | "token" | "contractId" | "invoiceId" | "submissionId" | "workRecordId",
-  string
->;
+type Given = "url" | "sends" | "token" | "contractId" | "invoiceId" | "submissionId" | "workRecordId";
+const given = JSON.parse(process.argv[2] ?? "{}") as Record<Given, string>;
+const { contractId, invoiceId, submissionId, workRecordId } = given;
 
 async function ask<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables) {
-  const response = await fetch(url, {
+  const query = given.sends === "query" ? { query: document.toString() } : { documentId: document.__meta__?.["hash"] };
+  const response = await fetch(given.url, {
     method: "POST",
     headers: {
       accept: "application/graphql-response+json, application/json;q=0.9",
-      authorization: `Bearer ${token}`,
+      authorization: `Bearer ${given.token}`,
       "content-type": "application/json",
     },
-    body: JSON.stringify({ query: document.toString(), variables }),
+    body: JSON.stringify({ ...query, variables }),
   });
   const answer = (await response.json()) as { data?: Result; errors?: unknown };
   if (!response.ok || !answer.data || answer.errors) throw new Error(`${response.status} ${JSON.stringify(answer)}`);

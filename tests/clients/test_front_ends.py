@@ -1,4 +1,4 @@
-"""Front ends in TypeScript, on what graphql-codegen and the compiler of Relay make of the schema and their operations."""
+"""Front ends in TypeScript, on what graphql-codegen and Relay's compiler make of the schema and their operations."""
 
 from __future__ import annotations
 

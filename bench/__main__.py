@@ -21,6 +21,9 @@ from bench.report import Report
 from cli.children import unwind_on_signals
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bench.peer import BenchDatabase
     from bench.place import Server
 
 WORKS: Final = (BROWSE, CONTRACT, NODE, SEARCH)
@@ -61,28 +64,34 @@ def main(
         if limit:
             versions[PGBENCH] = asyncio.run(_version(server))
         report = Report(f"python -m bench {' '.join(sys.argv[1:])}".strip(), size, works, versions)
-        if million_:
-            report.million = million.weigh(database, say)
-        else:
-            for peer in servers:
-                peer.prepare(database)
-            report.cannot = {
-                (peer.name, work): why for peer in servers for work, why in peer.cannot().items() if work in works
-            }
-            report.rounds = 1 if quick else rounds_
-            rounds.verify(servers, database, works, say)
-            if limit:
-                rounds.verify_limit(database, works, say)
-            report.figures = rounds.run(
-                servers, database, works, rounds=report.rounds, seconds=seconds, limit=limit, say=say
-            )
-            if growth_:
-                report.growth = growth.ratios(
-                    database, opened(server, larger, say), rounds=report.rounds, seconds=seconds, say=say
+        report.rounds = 1 if quick else rounds_
+        try:
+            if million_:
+                report.million = million.weigh(database, say)
+            else:
+                report.cannot = _prepare(servers, database, works)
+                rounds.verify(servers, database, works, say)
+                if limit:
+                    rounds.verify_limit(database, works, say)
+                report.figures = rounds.run(
+                    servers, database, works, rounds=report.rounds, seconds=seconds, limit=limit, say=say
                 )
-    report.print(Console(width=None if sys.stdout.isatty() else WIDTH))
+                if growth_:
+                    beside = opened(server, larger, say)
+                    report.growth = growth.ratios(
+                        database, beside, works, rounds=report.rounds, seconds=seconds, say=say
+                    )
+        finally:
+            report.print(Console(width=None if sys.stdout.isatty() else WIDTH))
     if not quick:
         report.write()
+
+
+def _prepare(servers: Sequence[Peer], database: BenchDatabase, works: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Make all peers ready; why a peer lacks a work."""
+    for peer in servers:
+        peer.prepare(database)
+    return {(peer.name, work): why for peer in servers for work, why in peer.cannot().items() if work in works}
 
 
 async def _version(server: Server) -> str:

@@ -33,17 +33,24 @@ def opened(server: Server, size: Size, say: Callable[[str], None]) -> BenchDatab
         say(f"building {size.database}, once; it stays in .data/bench …")
         asyncio.run(create(server, size))
         migrate(settings)
-        asyncio.run(fill(server, size, say))
+        asyncio.run(fill(server, size.database, size, say))
+    asyncio.run(server.query(f"grant {APP_LOGIN} to {UNFENCED_LOGIN}"))
+    return described(server, size.database)
+
+
+def described(server: Server, database: str) -> BenchDatabase:
+    """What there is to know of a database that is built."""
+    settings = server.settings(database)
     reader = dict(zip(ACTOR_SETTINGS, actor(LEAD).settings, strict=True))
     return BenchDatabase(
-        name=size.database,
+        name=database,
         socket_folder=server.host,
         app_user=APP_LOGIN,
         app_url=settings.app_url,
         batch_url=settings.batch_url,
-        owner_url=server.url(OWNER, size.database),
-        superuser_url=server.url("postgres", size.database),
-        unfenced_url=server.url(UNFENCED_LOGIN, size.database),
+        owner_url=server.url(OWNER, database),
+        superuser_url=server.url("postgres", database),
+        unfenced_url=server.url(UNFENCED_LOGIN, database),
         reader=Reader(LEAD, reader, token(settings, LEAD)),
-        questions=asyncio.run(questions(server, size.database)),
+        questions=asyncio.run(questions(server, database)),
     )

@@ -40,9 +40,10 @@ SERVER_SETTINGS: Final = {
 
 @dataclass(frozen=True)
 class Server:
-    """A running PostgreSQL, by its superuser's URL."""
+    """A running PostgreSQL, by its superuser's URL; keys of ours that go with it are kept in `folder`."""
 
     superuser_url: str
+    folder: Path = FOLDER
 
     def url(self, user: str, database: str) -> str:
         """Where `user` connects to `database`."""
@@ -55,13 +56,13 @@ class Server:
         return parts.hostname or dict(parse_qsl(parts.query))["host"]
 
     def settings(self, database: str, **others: object) -> Settings:
-        """The settings of a process of ours that uses `database`; keys and files are the benchmark's own."""
+        """The settings of a process of ours that uses `database`."""
         values = {
             "database_url": self.url(APP_LOGIN, database),
             "batch_database_url": self.url(f"{APP_LOGIN}_batch", database),
             "migration_database_url": self.url(OWNER, database),
-            "signing_keys_dir": FOLDER.absolute() / "keys",
-            "evidence_dir": FOLDER.absolute() / "evidence",
+            "signing_keys_dir": self.folder.absolute() / "keys",
+            "evidence_dir": self.folder.absolute() / "evidence",
             "public_url": "http://chapterhouse.bench",
             "log_level": "warning",
             **others,

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
 
-from bench.building.contracts import FEW_MONTHS, LEAD, MONTHS, bill, contract, first_day_of
+from bench.building.contracts import LEAD, bill, contract, first_day_of
 from bench.building.keys import orphans
 from bench.building.size import Size
-from bench.place import APP_LOGIN, OWNER, UNFENCED_LOGIN, Server
+from bench.place import OWNER, UNFENCED_LOGIN, Server
 from core.database_url import with_database
 from core.db import Database
 from demo.organizations import member_id
@@ -23,6 +23,7 @@ from demo.seed import seed_marketplace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from datetime import date
     from uuid import UUID
 
 Say = Callable[[str], None]
@@ -47,45 +48,47 @@ async def create(server: Server, size: Size) -> None:
     await server.query(f"create database {size.database} owner {OWNER}")
 
 
-async def fill(server: Server, size: Size, say: Say) -> None:
+async def fill(server: Server, database: str, size: Size, say: Say) -> None:
     """Fill a migrated database. The few rows that services write are theirs; the many are inserted set by set."""
     begun = time.monotonic()
-    settings = server.settings(size.database)
+    settings = server.settings(database)
     now = datetime.now(UTC)
-    superuser_url = with_database(server.superuser_url, size.database)
-    await server.query(f"grant {APP_LOGIN} to {UNFENCED_LOGIN}")
+    superuser_url = with_database(server.superuser_url, database)
     await seed_marketplace(settings)
     say(f"{size.offerings:,} offerings of {size.vendors:,} vendors …")
     scale = {"offerings": str(size.offerings), "vendors": str(size.vendors)}
     await _run(superuser_url, "catalog.sql", scale, quiet=True)
     await _run(superuser_url, "listing.sql", {}, quiet=False)
-    database = Database(settings.app_url, write_pool_size=1, statement_timeout_ms=0)
+    writing = Database(settings.app_url, write_pool_size=1, statement_timeout_ms=0)
     try:
         for number in range(size.few_contracts + 1):
-            records = size.few_records if number else size.records
+            records, months = (size.few_records, size.few_months) if number else (size.records, size.months)
             say(f"{records:,} work records on contract {number} …")
-            await _contract(database, superuser_url, number, records, now=now)
+            await _contract(
+                writing, superuser_url, number, records, first_day=first_day_of(now, months=months), now=now
+            )
     finally:
-        await database.close()
+        await writing.close()
     say("looking for rows whose keys point at nothing, and vacuuming …")
     async with _connected(superuser_url) as connection:
         missing = await orphans(connection)
         assert not missing, f"built wrongly: {missing}"
         await connection.execute("vacuum (analyze)")
         await connection.execute("checkpoint")
-    await server.query(f"comment on database {size.database} is '{BUILT}'")
-    say(f"{size.database} is built, in {time.monotonic() - begun:.0f} s")
+    await server.query(f"comment on database {database} is '{BUILT}'")
+    say(f"{database} is built, in {time.monotonic() - begun:.0f} s")
 
 
-async def _contract(database: Database, superuser_url: str, number: int, records: int, *, now: datetime) -> None:
-    first_day = first_day_of(now, months=FEW_MONTHS if number else MONTHS)
-    contract_id: UUID = await contract(database, number, first_day=first_day, now=now)
+async def _contract(
+    writing: Database, superuser_url: str, number: int, records: int, *, first_day: date, now: datetime
+) -> None:
+    contract_id: UUID = await contract(writing, number, first_day=first_day, now=now)
     people = {"lead": str(member_id(SEATS[LEAD])), "acceptor": str(member_id(SEATS["association.acceptor"]))}
     work = {"contract": str(contract_id), "records": str(records), **people}
     await _run(superuser_url, "work.sql", work, quiet=True)
     async with _connected(superuser_url) as connection:
         await connection.execute("analyze")
-    await bill(database, contract_id, first_day=first_day, now=now)
+    await bill(writing, contract_id, first_day=first_day, now=now)
 
 
 async def _run(url: str, script: str, told: Mapping[str, str], *, quiet: bool) -> None:

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 TITLE: Final = "Member help desk around the clock"
 """The offering of the demo's vendor that is contracted."""
-MONTHS, FEW_MONTHS = 36, 8
-"""How long the large contract and the others have run."""
 LEAD: Final = "vendor.delivery"
 
 LINES: Final = (

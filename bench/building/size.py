@@ -11,13 +11,15 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Size:
-    """`records` are on one contract, `few_records` on each of `few_contracts` beside it."""
+    """`records` are on one contract that has run for `months`, `few_records` on each of `few_contracts` beside it."""
 
     offerings: int
     vendors: int
     records: int
     few_records: int = 2_000
     few_contracts: int = 9
+    months: int = 36
+    few_months: int = 8
 
     @cached_property
     def database(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 from starlette.applications import Starlette
@@ -25,6 +26,8 @@ from api.view import GraphQLView
 from core.db import Database
 from core.settings import Settings
 from services.delivery.blobs import LocalFolder
+
+log = structlog.get_logger(__name__)
 
 
 class Application(Starlette):
@@ -58,14 +61,13 @@ def create_app(settings: Settings | None = None) -> Application:
         restore_per_second=settings.budget_restore_per_second,
     )
     budgets = _budgets(settings, limits)
+    trusted = TrustedDocuments.load(settings.trusted_documents)
     view = GraphQLView(
         schema=schema,
         database=database,
         blobs=blobs,
         authenticator=authenticator,
-        documents=Documents(
-            TrustedDocuments.load(settings.trusted_documents), only_trusted=settings.only_trusted_documents
-        ),
+        documents=Documents(trusted, only_trusted=settings.only_trusted_documents),
         limits=limits,
         budgets=budgets,
         settings=settings,
@@ -92,6 +94,8 @@ def create_app(settings: Settings | None = None) -> Application:
         *auth_routes(settings, database, authenticator),
         *evidence_routes(database, blobs, authenticator),
     ]
+    for line in trusted.refused_by(lambda text: view.plans.document(text).errors):
+        log.warning("the schema refuses a trusted document", why=line)
     cors: dict[str, Any] = {
         "allow_origins": settings.cors_origins,
         "allow_methods": ["GET", "POST"],

@@ -14,6 +14,9 @@ from core.pool import PoolExhausted
 
 log = structlog.get_logger(__name__)
 
+LONGEST_MESSAGE: Final = 2000
+"""Characters; what is longer repeats what the client sent."""
+
 WENT_WRONG: Final = "something went wrong here; sending it again with the same Idempotency-Key is safe"
 
 
@@ -50,7 +53,11 @@ STATUS_OF: Final = {
 def told(error: GraphQLError) -> dict[str, Any]:
     """Tell an error of an operation with its code; a defect of ours is logged whole and told in a word."""
     code, message = _code_of(error)
-    return {**error.formatted, "message": message, "extensions": {**(error.extensions or {}), "code": code}}
+    return {
+        **error.formatted,
+        "message": message[:LONGEST_MESSAGE],
+        "extensions": {**(error.extensions or {}), "code": code},
+    }
 
 
 def failure(refusal: Refusal) -> Response:

@@ -44,16 +44,18 @@ class Watched(Collector):
             "chapterhouse_cache_lookups", "Look-ups by whether they found something.", labels=["cache", "result"]
         )
         sizes = GaugeMetricFamily("chapterhouse_cache_entries", "What is kept.", labels=["cache"])
-        bounds = GaugeMetricFamily("chapterhouse_cache_bound", "The most that is kept.", labels=["cache"])
+        weights = GaugeMetricFamily("chapterhouse_cache_weight", "What it weighs: characters, or 1.", labels=["cache"])
+        bounds = GaugeMetricFamily("chapterhouse_cache_bound", "The most that it may weigh.", labels=["cache"])
         for name, recent in kept.items():
             looks.add_metric([name, "hit"], recent.hits)
             looks.add_metric([name, "miss"], recent.misses)
             sizes.add_metric([name], len(recent))
+            weights.add_metric([name], recent.weight)
             bounds.add_metric([name], recent.size)
         pool = view.database.pool
         looks.add_metric(["prepared_statements", "hit"], pool.hits)
         looks.add_metric(["prepared_statements", "miss"], pool.misses)
-        yield from (looks, sizes, bounds)
+        yield from (looks, sizes, weights, bounds)
 
     def _connections(self) -> Iterable[Metric]:
         pool = self._view.database.pool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphql import GraphQLError, OperationType
 from starlette.datastructures import Headers
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from api.auth import Authenticator, Bearer
     from api.documents import Documents
-    from api.limits import Budgets, Limits
+    from api.limits import Budgets, Limits, Taken
     from api.reading import Asked, Reading
     from core.actor import Actor
     from core.db import Database
@@ -56,12 +56,16 @@ class Call:
         """Whether it can only read."""
         return self.method == "GET"
 
-    def who(self, actor: Actor) -> str:
-        """Whose budget it is on: the member's, or, of somebody who is none, their address's."""
-        if actor.kind != ANONYMOUS.kind:
-            return str(actor.member_id)
+    def who(self, bearer: Bearer | None) -> str:
+        """Whose budget it is on: the token's subject's, or, without a token, the address's."""
+        if bearer is not None:
+            return " ".join(bearer.subject)
         client = self.scope.get("client")
         return address_of(client[0]) if client else ""
+
+
+CHARACTERS_PER_OBJECT: Final = 4
+"""Of a document that has to be parsed and validated: that takes about as long as reading so many objects."""
 
 
 @dataclass(kw_only=True)
@@ -114,11 +118,13 @@ class GraphQLView:
         sent = await self.sent(call)
         try:
             text = self.documents.text_of(sent.query, sent.document_id, sent.extensions or None)
+            if not self.plans.knows(text) and text not in self.documents.trusted.places:
+                await self.take(call.who(bearer), min(len(text) // CHARACTERS_PER_OBJECT, self.limits.largest_cost))
             asked = self.plans.ask(text, sent.operation_name, sent.variables)
             if call.by_get and asked.operation.type is not OperationType.QUERY:
                 raise _method_not_allowed("a mutation is sent by POST", "POST")
             actor = await self.actor(bearer, asked)
-            cost = await self.charged(call, asked, actor)
+            cost = await self.charged(asked, call.who(bearer))
             if not asked.operation.whole:
                 return await self.execute(call, sent, asked, actor, cost)
             data = await self.read(asked, actor, bearer)
@@ -140,17 +146,21 @@ class GraphQLView:
             return from_url(call.scope)
         return await from_body(call.headers, call.receive, seconds=self.settings.body_seconds)
 
-    async def charged(self, call: Call, asked: Asked, actor: Actor) -> bytes:
-        """Take what an operation costs from the budget of whoever asks; returns what `extensions` says of it.
+    async def charged(self, asked: Asked, who: str) -> bytes:
+        """Take what an operation costs from a budget; returns what `extensions` says of it.
 
-        Raises CostTooLargeError. Refused with Refusal, 429, when they have to wait.
+        Raises CostTooLargeError. Refused with Refusal, 429, when its owner has to wait.
         """
         cost = charge(asked.operation.cost, asked.values, self.limits)
-        taken = await self.budgets.take(call.who(actor), cost)
+        return b'{"cost":%b}' % told(cost, await self.take(who, cost), self.limits)
+
+    async def take(self, who: str, cost: int) -> Taken:
+        """Take a cost from a budget. Refused with Refusal, 429, when its owner has to wait."""
+        taken = await self.budgets.take(who, cost)
         if taken.wait_seconds is not None:
             spent = BudgetSpentError(taken.wait_seconds)
             raise Refusal(429, spent.code, spent.message, {"Retry-After": str(spent.retry_after)})
-        return b'{"cost":%b}' % told(cost, taken, self.limits)
+        return taken
 
     async def read(self, asked: Asked, actor: Actor, bearer: Bearer | None) -> bytes:
         """Answer a query that is planned as a whole by its one statement.

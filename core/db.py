@@ -203,7 +203,11 @@ class Database:
             connection_class=ReadingConnection,
             server_settings={**self.server_settings, "default_transaction_read_only": "on"},
         )
-        await read_json_as_bytes(connection)
+        try:
+            await read_json_as_bytes(connection)
+        except BaseException:
+            connection.terminate()
+            raise
         return connection
 
 

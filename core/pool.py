@@ -38,6 +38,14 @@ def watched(sql: str, parameters: int) -> str:
 PREPARED: Final = 150
 """Statements that PostgreSQL keeps for each connection; each takes some hundred kilobytes there."""
 
+LOST: Final = (
+    asyncpg.AdminShutdownError,
+    asyncpg.ConnectionDoesNotExistError,
+    asyncpg.InternalClientError,
+    ConnectionError,
+)
+"""How it shows that the other end of a connection is gone."""
+
 LONGEST_WAIT_SECONDS: Final = 10.0
 CLOSING_SECONDS: Final = 5.0
 
@@ -89,7 +97,16 @@ class ReadPool:
         return len(self._waiting)
 
     async def fetchrow(self, actor: Actor, sql: str, values: Sequence[object]) -> asyncpg.Record:
-        """Return the one row of a statement, read as `actor`. Raises PoolExhausted, and what PostgreSQL raises."""
+        """Return the one row of a statement, read as `actor`. Raises PoolExhausted, and what PostgreSQL raises.
+
+        A connection that was lost while it was idle is found out by the first who uses it: they get another one.
+        """
+        try:
+            return await self._fetchrow(actor, sql, values)
+        except LOST:
+            return await self._fetchrow(actor, sql, values)
+
+    async def _fetchrow(self, actor: Actor, sql: str, values: Sequence[object]) -> asyncpg.Record:
         connection = await self._lent(actor)
         try:
             statement = connection.prepared.get(sql)
@@ -197,6 +214,9 @@ class ReadPool:
     def _give_back(self, connection: ReadingConnection) -> None:
         if connection.is_closed():
             self._pass_on(None)
+        elif connection.is_in_transaction():
+            # what is set within a transaction is undone with it, and the mark would not know
+            self._retire(connection)
         else:
             self._pass_on(connection)
 

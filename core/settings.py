@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.database_url import asyncpg_url, user_of, with_user
@@ -91,6 +91,14 @@ class Settings(BaseSettings):
         default="info", description="debug, info, warning or error"
     )
 
+    @model_validator(mode="after")
+    def _every_operation_can_be_paid_for(self) -> Self:
+        if self.budget_capacity < self.largest_cost:
+            raise ValueError(
+                f"BUDGET_CAPACITY is less than LARGEST_COST, {self.largest_cost}: it should be at least that"
+            )
+        return self
+
     @classmethod
     def load(cls, *, running: bool = True) -> Self:
         """The settings of this process; `running` also looks where a demo served from this folder keeps its own.
@@ -133,6 +141,8 @@ class Settings(BaseSettings):
 
 def _first_line(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
+    if not first["loc"]:
+        return str(first["msg"]).removeprefix("Value error, ")
     name = str(first["loc"][0])
     field = Settings.model_fields.get(name)
     if first["type"] == "value_error" and len(first["loc"]) == 1 and name.endswith("database_url"):

@@ -24,7 +24,13 @@ SERVER = pytest.StashKey[Server]()
 
 PROVED = "proved"
 """The property under which a test says what it has proven, as a count; the run ends with all of them."""
-LONGEST_FIRST = ("tests/journeys/", "tests/guards/", "tests/billing/test_crashes.py")
+LONGEST_FIRST = (
+    "tests/platform/test_actor_never_leaks.py",
+    "tests/oracle/",
+    "tests/journeys/",
+    "tests/guards/",
+    "tests/billing/test_crashes.py",
+)
 """Begun at the end, one of these files would keep one worker busy while the other has nothing left to do."""
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from uuid import UUID
 
+from sqlalchemy import text
+
 from core.db import Transaction
 from core.idempotency import forget_old_keys
 from services.contracts.ending import expire_proposal, proposals_to_expire
@@ -54,6 +56,11 @@ def forget_keys(tx: Transaction) -> Awaitable[int]:
     return forget_old_keys(tx, now=tx.now)
 
 
+async def forget_budgets(tx: Transaction) -> int:
+    """Request budgets that are full again."""
+    return (await tx.execute(text("delete from request_budget where full_at <= now()"))).rowcount
+
+
 FOLLOWS: Final[Mapping[str, Work]] = {
     "CONTRACT_PROPOSED": expire,
     "CONTRACT_REVISED": expire,
@@ -67,5 +74,5 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
 )
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
 
-CHORES: Final[tuple[Chore, ...]] = (forget_keys,)
+CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets)
 """What is cleared away every few minutes."""

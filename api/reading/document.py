@@ -28,6 +28,9 @@ from api.reading.fields import source_of
 
 VariableTypes: TypeAlias = tuple[tuple[str, GraphQLInputType], ...]
 
+MOST_ERRORS = 5
+"""That are told of one document: wording each takes longer than finding it."""
+
 MOST_TOKENS = 5000
 """The words, numbers and brackets of a document; what is longer is not read to its end."""
 
@@ -78,13 +81,13 @@ class Document:
             costs = measure(schema, parsed)
         except GraphQLError as error:
             return cls({}, [error])
-        if errors := validate(schema, parsed):
-            return cls({}, errors)
-        nodes = [node for node in parsed.definitions if isinstance(node, OperationDefinitionNode)]
-        names = [node.name.value if node.name else "" for node in nodes]
-        return cls(
-            {name: _defined(schema, parsed, node, costs.get(name)) for name, node in zip(names, nodes, strict=True)}
-        )
+        if errors := validate(schema, parsed, max_errors=MOST_ERRORS):
+            return cls({}, [_without_nodes(error) for error in errors])
+        operations = _operations(schema, parsed, costs)
+        if all(operation.whole for operation in operations.values()):
+            # only the executor says where in the text an error is, and what says so is more than half of the memory
+            operations = _operations(schema, parse(text, max_tokens=MOST_TOKENS, no_location=True), costs)
+        return cls(operations)
 
     def operation(self, name: str | None) -> Defined:
         """The operation of this name, or the only one.
@@ -101,6 +104,17 @@ class Document:
         if name not in self.operations:
             raise RequestError(f"There is no operation {name!r} in the document: {', '.join(self.operations)}.")
         return self.operations[name]
+
+
+def _without_nodes(error: GraphQLError) -> GraphQLError:
+    """The same error, without the whole document behind it."""
+    return GraphQLError(error.message, source=error.source, positions=error.positions, extensions=error.extensions)
+
+
+def _operations(schema: GraphQLSchema, document: DocumentNode, costs: Mapping[str, Any]) -> dict[str, Defined]:
+    nodes = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    names = [node.name.value if node.name else "" for node in nodes]
+    return {name: _defined(schema, document, node, costs.get(name)) for name, node in zip(names, nodes, strict=True)}
 
 
 def _defined(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode, cost: Any) -> Defined:

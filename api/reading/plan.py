@@ -16,7 +16,11 @@ from api.reading.sql import JsonObject, Sql, name_literal
 from api.reading.statements import Reading, Statement, statement_of
 from core.recent import Recent
 
-DOCUMENTS, STATEMENTS = 1000, 2000
+DOCUMENTS, STATEMENTS = 500_000, 10_000_000
+"""Characters of all texts, and of all statements, that are kept. A document takes up to a hundred bytes of memory for
+each character of its text."""
+AT_LEAST = 500
+"""Characters that even the shortest counts for."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,17 @@ class Plans:
         given = variables or {}
         return Asked(operation, given, operation.coercion.values(given))
 
+    def knows(self, text: str) -> bool:
+        """Whether a text was parsed and validated lately."""
+        return text in self.documents
+
     def document(self, text: str) -> Document:
         """Parse and validate a text, if that was not done lately."""
-        return self.documents.get(text) or self.documents.put(text, Document.of(text, self._schema, self._measure))
+        document = self.documents.get(text)
+        if document is None:
+            document = Document.of(text, self._schema, self._measure)
+            self.documents.put(text, document, weight=AT_LEAST + len(text))
+        return document
 
     def reading(self, asked: Asked, viewer: Viewer) -> Reading | None:
         """The one statement that answers what is planned of an operation, with its values; None if nothing is.
@@ -65,7 +77,8 @@ class Plans:
         key = (operation, operation.shape(values), viewer.kind)
         statement = self.statements.get(key)
         if statement is None:
-            statement = self.statements.put(key, self._compile(operation, values, viewer.kind))
+            statement = self._compile(operation, values, viewer.kind)
+            self.statements.put(key, statement, weight=AT_LEAST + 2 * len(statement.sql))
         return statement.bind(Request(values, viewer))
 
     def _compile(self, operation: Defined, values: Mapping[str, Any], kind: str) -> Statement:

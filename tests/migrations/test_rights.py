@@ -19,6 +19,7 @@ SHARED = {
     "pgqueuer_log": "the queue's history, which the app cannot read",
     "pgqueuer_schedules": "the worker's clock, out of the app's reach",
     "pgqueuer_statistics": "the queue's counts, out of the app's reach",
+    "request_budget": "what somebody may still ask for: the app reaches it through a function alone",
     "subject": "who a token is has to be found before there is an actor: the app reaches it through functions alone",
 }
 """The tables that hold no tenant's rows, or none that the app could read, and why they need no policy."""
@@ -70,6 +71,7 @@ RIGHTS: dict[str, set[str]] = {
     "pgqueuer_log": {"INSERT"},
     "pgqueuer_schedules": set(),
     "pgqueuer_statistics": set(),
+    "request_budget": set(),
     "subject": set(),
 }
 """What the app may do with a whole table."""

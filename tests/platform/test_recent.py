@@ -41,15 +41,31 @@ def test_what_no_longer_holds_is_forgotten() -> None:
     assert recent.get("again") is None
 
 
-@given(st.lists(st.tuples(st.booleans(), st.integers(0, 12)), max_size=200), st.integers(1, 8))
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 12)), max_size=200), st.integers(1, 30))
 def test_it_never_holds_more_and_never_makes_anything_up(steps: list[tuple[bool, int]], size: int) -> None:
     recent: Recent[int, int] = Recent(size)
     last: dict[int, int] = {}
     for at, (puts, key) in enumerate(steps):
         if puts:
-            recent.put(key, at)
+            recent.put(key, at, weight=1 + key % 3)
             last[key] = at
-            assert recent.get(key) == at
+            assert recent.get(key) in {None, at}
+            assert (key in recent) == (1 + key % 3 <= max(1, size // 5))
         else:
             assert recent.get(key) in {None, last.get(key)}
-        assert len(recent) <= size
+        kept = [known for known in last if known in recent]
+        assert len(recent) == len(kept)
+        assert recent.weight == sum(1 + known % 3 for known in kept) <= size
+
+
+def test_what_is_heavy_leaves_less_room() -> None:
+    recent: Recent[str, int] = Recent(100)
+    for number in range(10):
+        recent.put(f"light {number}", number)
+        recent.get(f"light {number}")
+    for number in range(10):
+        recent.put(f"heavy {number}", number, weight=20)
+    recent.put("too heavy", 1, weight=21)
+    assert (len(recent), recent.weight) == (14, 90)
+    assert "too heavy" not in recent
+    assert all(f"light {number}" in recent for number in range(10))

@@ -76,11 +76,15 @@ def test_the_kind_of_reader_and_the_prefix_of_a_node_make_shapes() -> None:
 
 
 def test_plans_and_documents_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.reading.plan.STATEMENTS", 3)
+    monkeypatch.setattr("api.reading.plan.STATEMENTS", 20_000)
+    monkeypatch.setattr("api.reading.plan.DOCUMENTS", 3_000)
     plans = Plans(SCHEMA)
-    for number in range(6):
+    for number in range(30):
         assert plans.reading(plans.ask(f"{{ goods(first: {number + 1}) {{ nodes {{ id }} }} }}", None, {}), ACTOR)
-    assert len(plans.statements) == 3
+    assert 0 < len(plans.statements) < 20
+    assert 0 < len(plans.documents) < 6
+    assert plans.statements.weight <= 20_000
+    assert plans.documents.weight <= 3_000
 
 
 @pytest.mark.parametrize("evil", ["'; drop table good; --", "' or '1'='1", "$1", "\\", '"', "%s %(a)s", "{}", ":p1"])

@@ -111,6 +111,66 @@ CREATE FUNCTION app.bind_service(to_subject text, of_member uuid, at timestamp w
 ALTER FUNCTION app.bind_service(to_subject text, of_member uuid, at timestamp with time zone) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: catalog_query(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.catalog_query(words text) RETURNS tsquery
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+        declare
+            typed text; stem text; spellings text[]; spelling text; one tsquery; every tsquery;
+            letters int := 0; lost int := 0;
+        begin
+            for typed, stem in
+                select w.word, coalesce((ts_lexize('english_stem', w.word))[1], w.word)
+                from unnest(tsvector_to_array(to_tsvector('simple', words))) w(word)
+                -- what English makes nothing of is looked for only when there is nothing else
+                where ts_lexize('english_stem', w.word) <> '{}' or to_tsvector('english', words) = to_tsvector('')
+            loop
+                spellings := app.catalog_spellings(typed, stem);
+                letters := letters + length(typed);
+                if spellings is null then
+                    lost := lost + length(typed);
+                    continue;
+                end if;
+                one := null;
+                for spelling in select distinct s.spelling from unnest(spellings || stem) s(spelling) where s.spelling is not null loop
+                    one := coalesce(one || plainto_tsquery('simple', spelling), plainto_tsquery('simple', spelling));
+                end loop;
+                every := coalesce(every && one, one);
+            end loop;
+            -- what nobody has is overlooked beside twice as much that somebody has
+            return case when lost * 3 <= letters then every end;
+        end $$;
+
+
+ALTER FUNCTION app.catalog_query(words text) OWNER TO chapterhouse_owner;
+
+--
+-- Name: catalog_spellings(text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.catalog_spellings(typed text, stem text) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select coalesce(
+            (select array[known.word] from catalog_word known
+             where known.word in (typed, stem) order by known.word = stem desc limit 1),
+            (select array_agg(longer.word) from (
+                select w.word from catalog_word w
+                where length(typed) >= 3 and w.word > typed and w.word < typed || chr(1114111)
+                order by length(w.word), w.word limit 8) longer),
+            (select array_agg(near.word) || array_agg((ts_lexize('english_stem', near.word))[1]) from (
+                select w.word, w.nearness, max(w.nearness) over () as nearest from (
+                    select word, greatest(similarity(word, typed), similarity(word, stem)) as nearness
+                    from catalog_word where length(typed) >= 4 and (word % typed or word % stem)) w
+                order by w.nearness desc, w.word limit 8) near
+             -- a third is how near a word is with one letter wrong, or two letters of five swapped
+             where near.nearness >= greatest(0.33, 0.8 * near.nearest))) $$;
+
+
+ALTER FUNCTION app.catalog_spellings(typed text, stem text) OWNER TO chapterhouse_owner;
+
+--
 -- Name: currency_digits(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -271,11 +331,14 @@ ALTER FUNCTION app.is_party(association uuid, vendor uuid) OWNER TO chapterhouse
 --
 
 CREATE FUNCTION app.list_offering(of_offering_id uuid) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+        declare words text[]; word_left text; other_id uuid;
+        begin 
             delete from catalog_listing l using offering o
                 where l.id = of_offering_id and o.id = l.id and o.vendor_id = app.organization_id();
+            
             insert into catalog_listing (id, vendor_id, vendor_name, version_id, version_number, title, summary, category, delivery_countries, languages, time_zone, office_types, deepest_disclosure_tier, deliverables, exclusions, assumptions, buyer_inputs,
                 units, currency_code, lowest_unit_prices, published_at, search)
             select o.id, o.vendor_id, vendor.name, v.id, v.number, v.title, v.summary, v.category, v.delivery_countries, v.languages, v.time_zone, v.office_types, v.deepest_disclosure_tier, v.deliverables, v.exclusions, v.assumptions, v.buyer_inputs,
@@ -293,7 +356,27 @@ CREATE FUNCTION app.list_offering(of_offering_id uuid) RETURNS void
                 from (select unit, min(unit_price) as lowest, min(currency_code) as currency_code
                     from rate_card_entry where version_id = v.id group by unit)
             ) rates
-            where o.id = of_offering_id and o.status = 'PUBLISHED' and o.vendor_id = app.organization_id() $$;
+            where o.id = of_offering_id and o.status = 'PUBLISHED' and o.vendor_id = app.organization_id()
+            returning tsvector_to_array(search) into words;
+            words := coalesce(words, '{}');
+            -- in one order, so that two who publish the same new words do not wait for each other
+            insert into catalog_word
+                select n.word, of_offering_id from unnest(words) n(word)
+                where not exists (select from catalog_word w where w.word = n.word)
+                order by n.word
+            on conflict do nothing;
+            for word_left in
+                select w.word from catalog_word w where w.listing_id = of_offering_id and w.word <> all (words) order by w.word
+            loop
+                select l.id into other_id from catalog_listing l
+                    where l.search @@ plainto_tsquery('simple', word_left) limit 1;
+                if found then
+                    update catalog_word w set listing_id = other_id where w.word = word_left;
+                else
+                    delete from catalog_word w where w.word = word_left;
+                end if;
+            end loop;
+        end $$;
 
 
 ALTER FUNCTION app.list_offering(of_offering_id uuid) OWNER TO chapterhouse_lookup;
@@ -761,6 +844,18 @@ CREATE TABLE public.catalog_listing (
 
 
 ALTER TABLE public.catalog_listing OWNER TO chapterhouse_owner;
+
+--
+-- Name: catalog_word; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.catalog_word (
+    word text NOT NULL COLLATE pg_catalog."C",
+    listing_id uuid NOT NULL
+);
+
+
+ALTER TABLE public.catalog_word OWNER TO chapterhouse_owner;
 
 --
 -- Name: contract; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -1877,6 +1972,14 @@ ALTER TABLE ONLY public.catalog_listing
 
 
 --
+-- Name: catalog_word catalog_word_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.catalog_word
+    ADD CONSTRAINT catalog_word_pkey PRIMARY KEY (word);
+
+
+--
 -- Name: contract_grant contract_grant_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2405,6 +2508,20 @@ CREATE INDEX catalog_listing_units ON public.catalog_listing USING gin (units);
 --
 
 CREATE INDEX catalog_listing_vendor ON public.catalog_listing USING btree (vendor_id);
+
+
+--
+-- Name: catalog_word_listing; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_word_listing ON public.catalog_word USING btree (listing_id);
+
+
+--
+-- Name: catalog_word_typo; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_word_typo ON public.catalog_word USING gin (word public.gin_trgm_ops);
 
 
 --
@@ -4057,6 +4174,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_event TO chapterhouse_lookup;
 GRANT SELECT ON TABLE public.catalog_listing TO chapterhouse_app;
 GRANT SELECT ON TABLE public.catalog_listing TO chapterhouse_batch;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_listing TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE catalog_word; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.catalog_word TO chapterhouse_app;
+GRANT SELECT ON TABLE public.catalog_word TO chapterhouse_batch;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_word TO chapterhouse_lookup;
 
 
 --

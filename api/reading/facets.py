@@ -1,35 +1,36 @@
 """Facets: how often each value occurs, counted under all filters but the one it stands for."""
 
+from typing import TYPE_CHECKING
+
 from graphql import FieldNode, GraphQLField
-from sqlalchemy import JSON, Text, func, literal_column, select
+from sqlalchemy import JSON, BigInteger, Text, func, literal_column, select
 from strawberry.utils.str_converters import to_camel_case
 
-from api.reading.fields import Facets
-from api.reading.pager import Pager
-from api.reading.relations import call
 from api.reading.schema_types import named_object
 from api.reading.sql import JsonObject, Sql, json_list, name_literal
+from api.reading.tally import COUNT, Tally
+
+if TYPE_CHECKING:
+    from api.reading.compile import Compiler
 
 
-def compile_facets(pager: Pager, facets: Facets, declared: GraphQLField, nodes: list[FieldNode]) -> Sql:
+def compile_facets(compiler: "Compiler", tally: Tally, declared: GraphQLField, nodes: list[FieldNode]) -> Sql:
     """One facet for each value that was declared, in that order."""
-    compiler = pager.compiler
     facet_type = named_object(declared.type)
     value_type = named_object(facet_type.fields["values"].type)
     selected = compiler.operation.fields(facet_type, nodes)
     listed = []
-    for name, by in facets.by.items():
+    for name in tally.facets.by:
         parts: dict[str, Sql] = {}
         for key, same in selected.items():
             match same[0].name.value:
                 case "field":
                     parts[key] = name_literal(to_camel_case(name))
                 case "values":
-                    rows = pager.rows(ignoring=name)
-                    every = rows.select(call(by, rows.row, compiler.reader).label("value"))
-                    counted, alias = every.subquery(compiler.alias()), compiler.alias()
+                    counted, alias = tally.values(name).subquery(compiler.alias()), compiler.alias()
                     value = counted.c.value.cast(Text)
-                    counts = select(value.label("value"), func.count().label("count")).where(value.is_not(None))
+                    count = func.sum(literal_column(f"{counted.name}.{COUNT.name}")).cast(BigInteger)
+                    counts = select(value.label("value"), count.label("count")).where(value.is_not(None))
                     shown = {
                         "value": literal_column(f"{alias}.value", Text()),
                         "count": literal_column(f"{alias}.count"),

@@ -1,14 +1,15 @@
 """The page of a connection: read once, whatever is asked about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graphql import FieldNode, GraphQLObjectType
-from sqlalchemy import Integer, Text, exists, false, func, literal_column, or_, select
+from sqlalchemy import CTE, Integer, Text, exists, false, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from api.reading.cursors import write_cursor
-from api.reading.orders import beyond
-from api.reading.pager import Pager
+from api.reading.found import Found
+from api.reading.orders import Term, beyond
+from api.reading.pager import Filtered, Pager
 from api.reading.relations import aliased, column_of, used_columns
 from api.reading.schema_types import named_object
 from api.reading.sql import EMPTY_LIST, JsonObject, Sql, name_literal
@@ -17,13 +18,13 @@ from api.reading.sql import EMPTY_LIST, JsonObject, Sql, name_literal
 class Page:
     """The rows of one page, and what is asked about them."""
 
-    def __init__(self, pager: Pager, node_type: GraphQLObjectType) -> None:
-        """Prepare to read nodes of this type."""
+    def __init__(self, pager: Pager, node_type: GraphQLObjectType, found: Found | None = None) -> None:
+        """Prepare to read nodes of this type, from the rows that were `found` already if they were."""
         self.pager = pager
+        self._found = found
         self.compiler = pager.compiler
         self.node_type = node_type
-        self._rows = pager.rows()
-        self._terms = pager.order(self._rows.row)
+        self._rows, self._terms = self._ordered_rows()
         self._after = pager.place("after", self._terms)
         self._before = pager.place("before", self._terms)
         self._size = pager.size()
@@ -49,11 +50,13 @@ class Page:
                     parts[key] = name_literal(edge_type.name)
         return self._gather(self._listed(JsonObject(parts)))
 
-    def read(self, fields: Mapping[str, Sql]) -> Sql:
-        """The whole connection, its page read once."""
+    def read(self, fields: Mapping[str, Sql], counted: Sequence[CTE] = ()) -> Sql:
+        """The whole connection, its page read once; the fields may refer to what is `counted` beside it."""
+        read = select(JsonObject(fields))
         if not self._gathered:
             # binds the size all the same, so that a page that cannot be is refused
-            return select(JsonObject(fields)).where(self._size > literal_column("0")).scalar_subquery()
+            read = read.where(self._size > literal_column("0"))
+            return read.add_cte(*counted, nest_here=True).scalar_subquery()
         order = [
             item.sorted(item.sql, backward=self.pager.backward).label(f"page_order_{at}")
             for at, item in enumerate(self._terms)
@@ -67,7 +70,14 @@ class Page:
         numbered = select(literal_column(f"{cut.name}.*"), position.label("page_position")).select_from(cut)
         whole = select(*(sql.label(f"part_{at}") for at, sql in enumerate(self._gathered)))
         whole = whole.select_from(numbered.subquery(self._numbered))
-        return select(JsonObject(fields)).select_from(whole.subquery(self._whole)).scalar_subquery()
+        before = [self._found.cte(), *counted] if self._found else counted
+        return read.select_from(whole.subquery(self._whole)).add_cte(*before, nest_here=True).scalar_subquery()
+
+    def _ordered_rows(self) -> tuple[Filtered | Found, list[Term]]:
+        if self._found:
+            return self._found, self._found.order
+        rows = self.pager.rows()
+        return rows, self.pager.order(rows.row)
 
     def _sorted(self, *, backward: bool) -> list[Sql]:
         return [
@@ -133,6 +143,6 @@ class Page:
         bound = self._before if forward else self._after
         if bound is None:
             return found
-        rows = self.pager.rows()
-        at_bound = beyond(self.pager.order(rows.row), bound, backward=not forward, level=True)
+        rows, order = self._ordered_rows()
+        at_bound = beyond(order, bound, backward=not forward, level=True)
         return or_(found, exists(rows.select(literal_column("1")).where(at_bound)))

@@ -1,6 +1,6 @@
 """Connections: a page of an order, read with everything about it in one sub-select."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,18 +10,21 @@ from sqlalchemy import func
 from api.reading.arguments import Given, Values, fields_of, given_arguments, symbol
 from api.reading.errors import DeclarationError
 from api.reading.facets import compile_facets
-from api.reading.fields import ConnectionEdge, Facets, Where, source_of
+from api.reading.fields import ConnectionEdge, Facets, Source, Where, source_of
+from api.reading.found import Found, is_computed
 from api.reading.page import Page
 from api.reading.pager import Pager
 from api.reading.relations import Relation, Row, call
 from api.reading.schema_types import declared as declared_type
 from api.reading.schema_types import named_object, own_rows
 from api.reading.sql import Sql, name_literal
+from api.reading.tally import Tally
 
 if TYPE_CHECKING:
     from api.reading.compile import Compiler
 
 ARGUMENTS = {"first", "after", "last", "before", "filter", "orderBy"}
+OF_THE_PAGE = {"nodes", "edges", "pageInfo"}
 
 
 def compile_connection(  # noqa: PLR0917 -- an edge is what it is
@@ -40,10 +43,14 @@ def compile_connection(  # noqa: PLR0917 -- an edge is what it is
     conditions, values = _conditions(compiler, given.get("filter"), edge)
     rows = own_rows(declaration) if relation is None else relation
     pager = Pager(compiler, edge, parent, rows, declaration, given, conditions, values)
-    page = Page(pager, node_type)
     selected = compiler.operation.fields(type_, nodes)
-    fields = {key: _field(page, type_, same) for key, same in selected.items()}
-    return page.read(fields)
+    names = dict.fromkeys(same[0].name.value for same in selected.values())
+    facets = {name: source for name in names if isinstance(source := _source(type_, name), Facets)}
+    found = Found(pager) if facets and not OF_THE_PAGE.isdisjoint(names) and is_computed(pager) else None
+    page = Page(pager, node_type, found)
+    tallies = {name: Tally(pager, source, found) for name, source in facets.items()}
+    fields = {key: _field(page, tallies, type_, same) for key, same in selected.items()}
+    return page.read(fields, [tally.counted for tally in tallies.values()])
 
 
 def _conditions(
@@ -68,16 +75,21 @@ def _conditions(
     return {name: partial(condition, name) for name in symbols}, Values(list(declared), symbols)
 
 
-def _field(page: Page, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Sql:
+def _source(type_: GraphQLObjectType, name: str) -> Source | None:
+    field = type_.fields.get(name)
+    return source_of(field.extensions["strawberry-definition"]) if field else None
+
+
+def _field(page: Page, tallies: Mapping[str, Tally], type_: GraphQLObjectType, nodes: list[FieldNode]) -> Sql:
     name = nodes[0].name.value
     match name:
         case "__typename":
             return name_literal(type_.name)
         case "totalCount":
-            return page.pager.rows().select(func.count()).scalar_subquery()
-        case "nodes" | "edges" | "pageInfo":
-            return page.field(type_, nodes)
-    source = source_of(type_.fields[name].extensions["strawberry-definition"])
-    if isinstance(source, Facets):
-        return compile_facets(page.pager, source, type_.fields[name], nodes)
+            counted = next(iter(tallies.values()), None)
+            return counted.total() if counted else page.pager.rows().select(func.count()).scalar_subquery()
+    if name in OF_THE_PAGE:
+        return page.field(type_, nodes)
+    if name in tallies:
+        return compile_facets(page.compiler, tallies[name], type_.fields[name], nodes)
     raise DeclarationError(f"{type_.name}.{name}: a connection is read for its facets, besides its page")

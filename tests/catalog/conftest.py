@@ -11,7 +11,7 @@ from tests.databases import OneDatabase
 
 EMPTIED = """
 set session_replication_role = replica;
-truncate organization, catalog_listing, audit_event cascade;
+truncate organization, catalog_listing, catalog_word, audit_event cascade;
 set session_replication_role = origin
 """
 

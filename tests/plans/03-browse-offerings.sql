@@ -1,23 +1,75 @@
+WITH wanted_p6 AS (
+  SELECT app.catalog_query(left($1::VARCHAR, 200)) AS query)
 SELECT (
   SELECT row_to_json(o)
   FROM (
     SELECT (
+      WITH r2 AS (
+        SELECT r1.currency_code AS currency_code,
+          r1.deepest_disclosure_tier AS deepest_disclosure_tier,
+          r1.delivery_countries AS delivery_countries,
+          r1.languages AS languages,
+          r1.office_types AS office_types,
+          r1.units AS units,
+          r1.id AS id,
+          r1.title AS title,
+          r1.summary AS summary,
+          r1.category AS category,
+          r1.vendor_id AS vendor_id,
+          r1.version_id AS version_id,
+          r1.deliverables AS deliverables,
+          r1.exclusions AS exclusions,
+          r1.assumptions AS assumptions,
+          r1.buyer_inputs AS buyer_inputs,
+          CAST(ts_rank('{0.05, 0.05, 0.1, 0.3}'::real[], r1.search, (
+              SELECT wanted_p6.query
+              FROM wanted_p6)) + 0.1 / CAST(length(r1.title) AS NUMERIC) + CAST(lower(r1.title) = lower(btrim(left($1::VARCHAR, 200))) AS INTEGER) AS DOUBLE PRECISION) AS place_0,
+          r1.published_at AS place_1,
+          r1.id AS place_2
+        FROM (
+          SELECT catalog_listing.id AS id,
+            catalog_listing.vendor_id AS vendor_id,
+            catalog_listing.version_id AS version_id,
+            catalog_listing.title AS title,
+            catalog_listing.summary AS summary,
+            catalog_listing.category AS category,
+            catalog_listing.delivery_countries AS delivery_countries,
+            catalog_listing.languages AS languages,
+            catalog_listing.office_types AS office_types,
+            catalog_listing.deepest_disclosure_tier AS deepest_disclosure_tier,
+            catalog_listing.deliverables AS deliverables,
+            catalog_listing.exclusions AS exclusions,
+            catalog_listing.assumptions AS assumptions,
+            catalog_listing.buyer_inputs AS buyer_inputs,
+            catalog_listing.units AS units,
+            catalog_listing.currency_code AS currency_code,
+            catalog_listing.published_at AS published_at,
+            catalog_listing.search AS search
+          FROM catalog_listing) AS r1
+        WHERE r1.category = ANY ($2::TEXT[]) AND (r1.delivery_countries && (
+            SELECT array_agg(country.code) AS array_agg_1
+            FROM country AS country JOIN organization ON organization.id = $3::UUID JOIN country AS home ON home.code = organization.country_code
+            WHERE CASE WHEN (country.code = home.code) THEN $4::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $5::VARCHAR ELSE $6::VARCHAR END = ANY ($7::TEXT[]))) AND (r1.search @@ (
+            SELECT wanted_p6.query
+            FROM wanted_p6))),
+        r5 AS (
+        SELECT r2.currency_code AS currency_code,
+          r2.deepest_disclosure_tier AS deepest_disclosure_tier,
+          r2.delivery_countries AS delivery_countries,
+          r2.languages AS languages,
+          r2.office_types AS office_types,
+          r2.units AS units,
+          grouping(r2.currency_code, r2.deepest_disclosure_tier, r2.delivery_countries, r2.languages, r2.office_types, r2.units) AS grouped,
+          count(*) AS row_count
+        FROM r2
+        GROUP BY GROUPING SETS ((), (r2.currency_code), (r2.deepest_disclosure_tier), (r2.delivery_countries), (r2.languages), (r2.office_types), (r2.units)))
       SELECT (
         SELECT row_to_json(o)
         FROM (
           SELECT (
-            SELECT count(*) AS count_1
-            FROM (
-              SELECT catalog_listing.category AS category,
-                catalog_listing.delivery_countries AS delivery_countries,
-                catalog_listing.search AS search,
-                catalog_listing.names AS names
-              FROM catalog_listing) AS r4
-            WHERE r4.category = ANY ($1::TEXT[]) AND (r4.delivery_countries && (
-                SELECT array_agg(country.code) AS array_agg_1
-                FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                WHERE CASE WHEN (country.code = home.code) THEN $3::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $4::VARCHAR ELSE $5::VARCHAR END = ANY ($6::TEXT[]))) AND ((r4.search @@ (
-                  SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_1)) OR (r4.names %> left($7::VARCHAR, 200)))) AS "totalCount",
+            SELECT row_count
+            FROM r5
+            WHERE 63 = grouped) AS "totalCount",
             json_build_array((
               SELECT row_to_json(o)
               FROM (
@@ -26,26 +78,31 @@ SELECT (
                   SELECT coalesce(json_agg((
                         SELECT row_to_json(o)
                         FROM (
-                          SELECT r7.value AS "value",
-                            r7.count AS "count") AS o) ORDER BY r7.count DESC, r7.value), '[]'::json) AS coalesce_1
+                          SELECT r9.value AS "value",
+                            r9.count AS "count") AS o) ORDER BY r9.count DESC, r9.value), '[]'::json) AS coalesce_1
                   FROM (
-                    SELECT CAST(r6.value AS TEXT) AS value,
-                      count(*) AS count
+                    SELECT CAST(r8.value AS TEXT) AS value,
+                      CAST(sum(r8.row_count) AS BIGINT) AS count
                     FROM (
-                      SELECT r5.category AS value
+                      SELECT r7.category AS value,
+                        row_count
                       FROM (
-                        SELECT catalog_listing.category AS category,
-                          catalog_listing.delivery_countries AS delivery_countries,
-                          catalog_listing.search AS search,
-                          catalog_listing.names AS names
-                        FROM catalog_listing) AS r5
-                      WHERE (r5.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_2
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $8::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $9::VARCHAR ELSE $10::VARCHAR END = ANY ($6::TEXT[]))) AND ((r5.search @@ (
-                            SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_2)) OR (r5.names %> left($7::VARCHAR, 200)))) AS r6
-                    WHERE CAST(r6.value AS TEXT) IS NOT NULL
-                    GROUP BY CAST(r6.value AS TEXT)) AS r7) AS "values") AS o), (
+                        SELECT r6.category AS category,
+                          count(*) AS row_count
+                        FROM (
+                          SELECT catalog_listing.category AS category,
+                            catalog_listing.delivery_countries AS delivery_countries,
+                            catalog_listing.search AS search
+                          FROM catalog_listing) AS r6
+                        WHERE (r6.delivery_countries && (
+                            SELECT array_agg(country.code) AS array_agg_2
+                            FROM country AS country JOIN organization ON organization.id = $3::UUID JOIN country AS home ON home.code = organization.country_code
+                            WHERE CASE WHEN (country.code = home.code) THEN $8::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $9::VARCHAR ELSE $10::VARCHAR END = ANY ($7::TEXT[]))) AND (r6.search @@ (
+                            SELECT wanted_p6.query
+                            FROM wanted_p6))
+                        GROUP BY r6.category) AS r7) AS r8
+                    WHERE CAST(r8.value AS TEXT) IS NOT NULL
+                    GROUP BY CAST(r8.value AS TEXT)) AS r9) AS "values") AS o), (
               SELECT row_to_json(o)
               FROM (
                 SELECT 'deliveryModel'::text AS "field",
@@ -53,32 +110,37 @@ SELECT (
                   SELECT coalesce(json_agg((
                         SELECT row_to_json(o)
                         FROM (
-                          SELECT r10.value AS "value",
-                            r10.count AS "count") AS o) ORDER BY r10.count DESC, r10.value), '[]'::json) AS coalesce_2
+                          SELECT r13.value AS "value",
+                            r13.count AS "count") AS o) ORDER BY r13.count DESC, r13.value), '[]'::json) AS coalesce_2
                   FROM (
-                    SELECT CAST(r9.value AS TEXT) AS value,
-                      count(*) AS count
+                    SELECT CAST(r12.value AS TEXT) AS value,
+                      CAST(sum(r12.row_count) AS BIGINT) AS count
                     FROM (
-                      SELECT unnest(array_remove(ARRAY[CASE WHEN (r8.delivery_countries && (
+                      SELECT unnest(array_remove(ARRAY[CASE WHEN (r11.delivery_countries && (
                               SELECT array_agg(country.code) AS array_agg_3
-                              FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                              WHERE CASE WHEN (country.code = home.code) THEN $11::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $12::VARCHAR ELSE $13::VARCHAR END = ANY ($14::TEXT[]))) THEN $15::VARCHAR END, CASE WHEN (r8.delivery_countries && (
+                              FROM country AS country JOIN organization ON organization.id = $3::UUID JOIN country AS home ON home.code = organization.country_code
+                              WHERE CASE WHEN (country.code = home.code) THEN $11::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $12::VARCHAR ELSE $13::VARCHAR END = ANY ($14::TEXT[]))) THEN $15::VARCHAR END, CASE WHEN (r11.delivery_countries && (
                               SELECT array_agg(country.code) AS array_agg_4
-                              FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                              WHERE CASE WHEN (country.code = home.code) THEN $16::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $17::VARCHAR ELSE $18::VARCHAR END = ANY ($19::TEXT[]))) THEN $20::VARCHAR END, CASE WHEN (r8.delivery_countries && (
+                              FROM country AS country JOIN organization ON organization.id = $3::UUID JOIN country AS home ON home.code = organization.country_code
+                              WHERE CASE WHEN (country.code = home.code) THEN $16::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $17::VARCHAR ELSE $18::VARCHAR END = ANY ($19::TEXT[]))) THEN $20::VARCHAR END, CASE WHEN (r11.delivery_countries && (
                               SELECT array_agg(country.code) AS array_agg_5
-                              FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                              WHERE CASE WHEN (country.code = home.code) THEN $21::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $22::VARCHAR ELSE $23::VARCHAR END = ANY ($24::TEXT[]))) THEN $25::VARCHAR END], NULL)) AS value
+                              FROM country AS country JOIN organization ON organization.id = $3::UUID JOIN country AS home ON home.code = organization.country_code
+                              WHERE CASE WHEN (country.code = home.code) THEN $21::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $22::VARCHAR ELSE $23::VARCHAR END = ANY ($24::TEXT[]))) THEN $25::VARCHAR END], NULL)) AS value,
+                        row_count
                       FROM (
-                        SELECT catalog_listing.category AS category,
-                          catalog_listing.delivery_countries AS delivery_countries,
-                          catalog_listing.search AS search,
-                          catalog_listing.names AS names
-                        FROM catalog_listing) AS r8
-                      WHERE r8.category = ANY ($1::TEXT[]) AND ((r8.search @@ (
-                            SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_3)) OR (r8.names %> left($7::VARCHAR, 200)))) AS r9
-                    WHERE CAST(r9.value AS TEXT) IS NOT NULL
-                    GROUP BY CAST(r9.value AS TEXT)) AS r10) AS "values") AS o), (
+                        SELECT r10.delivery_countries AS delivery_countries,
+                          count(*) AS row_count
+                        FROM (
+                          SELECT catalog_listing.category AS category,
+                            catalog_listing.delivery_countries AS delivery_countries,
+                            catalog_listing.search AS search
+                          FROM catalog_listing) AS r10
+                        WHERE r10.category = ANY ($2::TEXT[]) AND (r10.search @@ (
+                            SELECT wanted_p6.query
+                            FROM wanted_p6))
+                        GROUP BY r10.delivery_countries) AS r11) AS r12
+                    WHERE CAST(r12.value AS TEXT) IS NOT NULL
+                    GROUP BY CAST(r12.value AS TEXT)) AS r13) AS "values") AS o), (
               SELECT row_to_json(o)
               FROM (
                 SELECT 'deliveryCountry'::text AS "field",
@@ -86,26 +148,18 @@ SELECT (
                   SELECT coalesce(json_agg((
                         SELECT row_to_json(o)
                         FROM (
-                          SELECT r13.value AS "value",
-                            r13.count AS "count") AS o) ORDER BY r13.count DESC, r13.value), '[]'::json) AS coalesce_3
+                          SELECT r15.value AS "value",
+                            r15.count AS "count") AS o) ORDER BY r15.count DESC, r15.value), '[]'::json) AS coalesce_3
                   FROM (
-                    SELECT CAST(r12.value AS TEXT) AS value,
-                      count(*) AS count
+                    SELECT CAST(r14.value AS TEXT) AS value,
+                      CAST(sum(r14.row_count) AS BIGINT) AS count
                     FROM (
-                      SELECT unnest(r11.delivery_countries) AS value
-                      FROM (
-                        SELECT catalog_listing.category AS category,
-                          catalog_listing.delivery_countries AS delivery_countries,
-                          catalog_listing.search AS search,
-                          catalog_listing.names AS names
-                        FROM catalog_listing) AS r11
-                      WHERE r11.category = ANY ($1::TEXT[]) AND (r11.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_6
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $26::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $27::VARCHAR ELSE $28::VARCHAR END = ANY ($6::TEXT[]))) AND ((r11.search @@ (
-                            SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_4)) OR (r11.names %> left($7::VARCHAR, 200)))) AS r12
-                    WHERE CAST(r12.value AS TEXT) IS NOT NULL
-                    GROUP BY CAST(r12.value AS TEXT)) AS r13) AS "values") AS o), (
+                      SELECT unnest(r5.delivery_countries) AS value,
+                        row_count
+                      FROM r5
+                      WHERE 55 = grouped) AS r14
+                    WHERE CAST(r14.value AS TEXT) IS NOT NULL
+                    GROUP BY CAST(r14.value AS TEXT)) AS r15) AS "values") AS o), (
               SELECT row_to_json(o)
               FROM (
                 SELECT 'language'::text AS "field",
@@ -113,27 +167,18 @@ SELECT (
                   SELECT coalesce(json_agg((
                         SELECT row_to_json(o)
                         FROM (
-                          SELECT r16.value AS "value",
-                            r16.count AS "count") AS o) ORDER BY r16.count DESC, r16.value), '[]'::json) AS coalesce_4
+                          SELECT r17.value AS "value",
+                            r17.count AS "count") AS o) ORDER BY r17.count DESC, r17.value), '[]'::json) AS coalesce_4
                   FROM (
-                    SELECT CAST(r15.value AS TEXT) AS value,
-                      count(*) AS count
+                    SELECT CAST(r16.value AS TEXT) AS value,
+                      CAST(sum(r16.row_count) AS BIGINT) AS count
                     FROM (
-                      SELECT unnest(r14.languages) AS value
-                      FROM (
-                        SELECT catalog_listing.category AS category,
-                          catalog_listing.delivery_countries AS delivery_countries,
-                          catalog_listing.languages AS languages,
-                          catalog_listing.search AS search,
-                          catalog_listing.names AS names
-                        FROM catalog_listing) AS r14
-                      WHERE r14.category = ANY ($1::TEXT[]) AND (r14.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_7
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $29::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $30::VARCHAR ELSE $31::VARCHAR END = ANY ($6::TEXT[]))) AND ((r14.search @@ (
-                            SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_5)) OR (r14.names %> left($7::VARCHAR, 200)))) AS r15
-                    WHERE CAST(r15.value AS TEXT) IS NOT NULL
-                    GROUP BY CAST(r15.value AS TEXT)) AS r16) AS "values") AS o), (
+                      SELECT unnest(r5.languages) AS value,
+                        row_count
+                      FROM r5
+                      WHERE 59 = grouped) AS r16
+                    WHERE CAST(r16.value AS TEXT) IS NOT NULL
+                    GROUP BY CAST(r16.value AS TEXT)) AS r17) AS "values") AS o), (
               SELECT row_to_json(o)
               FROM (
                 SELECT 'officeType'::text AS "field",
@@ -145,21 +190,12 @@ SELECT (
                             r19.count AS "count") AS o) ORDER BY r19.count DESC, r19.value), '[]'::json) AS coalesce_5
                   FROM (
                     SELECT CAST(r18.value AS TEXT) AS value,
-                      count(*) AS count
+                      CAST(sum(r18.row_count) AS BIGINT) AS count
                     FROM (
-                      SELECT unnest(r17.office_types) AS value
-                      FROM (
-                        SELECT catalog_listing.category AS category,
-                          catalog_listing.delivery_countries AS delivery_countries,
-                          catalog_listing.office_types AS office_types,
-                          catalog_listing.search AS search,
-                          catalog_listing.names AS names
-                        FROM catalog_listing) AS r17
-                      WHERE r17.category = ANY ($1::TEXT[]) AND (r17.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_8
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $32::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $33::VARCHAR ELSE $34::VARCHAR END = ANY ($6::TEXT[]))) AND ((r17.search @@ (
-                            SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_6)) OR (r17.names %> left($7::VARCHAR, 200)))) AS r18
+                      SELECT unnest(r5.office_types) AS value,
+                        row_count
+                      FROM r5
+                      WHERE 61 = grouped) AS r18
                     WHERE CAST(r18.value AS TEXT) IS NOT NULL
                     GROUP BY CAST(r18.value AS TEXT)) AS r19) AS "values") AS o), (
               SELECT row_to_json(o)
@@ -169,27 +205,18 @@ SELECT (
                   SELECT coalesce(json_agg((
                         SELECT row_to_json(o)
                         FROM (
-                          SELECT r22.value AS "value",
-                            r22.count AS "count") AS o) ORDER BY r22.count DESC, r22.value), '[]'::json) AS coalesce_6
+                          SELECT r21.value AS "value",
+                            r21.count AS "count") AS o) ORDER BY r21.count DESC, r21.value), '[]'::json) AS coalesce_6
                   FROM (
-                    SELECT CAST(r21.value AS TEXT) AS value,
-                      count(*) AS count
+                    SELECT CAST(r20.value AS TEXT) AS value,
+                      CAST(sum(r20.row_count) AS BIGINT) AS count
                     FROM (
-                      SELECT unnest(r20.units) AS value
-                      FROM (
-                        SELECT catalog_listing.category AS category,
-                          catalog_listing.delivery_countries AS delivery_countries,
-                          catalog_listing.units AS units,
-                          catalog_listing.search AS search,
-                          catalog_listing.names AS names
-                        FROM catalog_listing) AS r20
-                      WHERE r20.category = ANY ($1::TEXT[]) AND (r20.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_9
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $35::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $36::VARCHAR ELSE $37::VARCHAR END = ANY ($6::TEXT[]))) AND ((r20.search @@ (
-                            SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_7)) OR (r20.names %> left($7::VARCHAR, 200)))) AS r21
-                    WHERE CAST(r21.value AS TEXT) IS NOT NULL
-                    GROUP BY CAST(r21.value AS TEXT)) AS r22) AS "values") AS o), (
+                      SELECT unnest(r5.units) AS value,
+                        row_count
+                      FROM r5
+                      WHERE 62 = grouped) AS r20
+                    WHERE CAST(r20.value AS TEXT) IS NOT NULL
+                    GROUP BY CAST(r20.value AS TEXT)) AS r21) AS "values") AS o), (
               SELECT row_to_json(o)
               FROM (
                 SELECT 'currency'::text AS "field",
@@ -197,27 +224,18 @@ SELECT (
                   SELECT coalesce(json_agg((
                         SELECT row_to_json(o)
                         FROM (
-                          SELECT r25.value AS "value",
-                            r25.count AS "count") AS o) ORDER BY r25.count DESC, r25.value), '[]'::json) AS coalesce_7
+                          SELECT r23.value AS "value",
+                            r23.count AS "count") AS o) ORDER BY r23.count DESC, r23.value), '[]'::json) AS coalesce_7
                   FROM (
-                    SELECT CAST(r24.value AS TEXT) AS value,
-                      count(*) AS count
+                    SELECT CAST(r22.value AS TEXT) AS value,
+                      CAST(sum(r22.row_count) AS BIGINT) AS count
                     FROM (
-                      SELECT r23.currency_code AS value
-                      FROM (
-                        SELECT catalog_listing.category AS category,
-                          catalog_listing.delivery_countries AS delivery_countries,
-                          catalog_listing.currency_code AS currency_code,
-                          catalog_listing.search AS search,
-                          catalog_listing.names AS names
-                        FROM catalog_listing) AS r23
-                      WHERE r23.category = ANY ($1::TEXT[]) AND (r23.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_10
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $38::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $39::VARCHAR ELSE $40::VARCHAR END = ANY ($6::TEXT[]))) AND ((r23.search @@ (
-                            SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_8)) OR (r23.names %> left($7::VARCHAR, 200)))) AS r24
-                    WHERE CAST(r24.value AS TEXT) IS NOT NULL
-                    GROUP BY CAST(r24.value AS TEXT)) AS r25) AS "values") AS o), (
+                      SELECT r5.currency_code AS value,
+                        row_count
+                      FROM r5
+                      WHERE 31 = grouped) AS r22
+                    WHERE CAST(r22.value AS TEXT) IS NOT NULL
+                    GROUP BY CAST(r22.value AS TEXT)) AS r23) AS "values") AS o), (
               SELECT row_to_json(o)
               FROM (
                 SELECT 'deepestDisclosureTier'::text AS "field",
@@ -225,81 +243,72 @@ SELECT (
                   SELECT coalesce(json_agg((
                         SELECT row_to_json(o)
                         FROM (
-                          SELECT r28.value AS "value",
-                            r28.count AS "count") AS o) ORDER BY r28.count DESC, r28.value), '[]'::json) AS coalesce_8
+                          SELECT r25.value AS "value",
+                            r25.count AS "count") AS o) ORDER BY r25.count DESC, r25.value), '[]'::json) AS coalesce_8
                   FROM (
-                    SELECT CAST(r27.value AS TEXT) AS value,
-                      count(*) AS count
+                    SELECT CAST(r24.value AS TEXT) AS value,
+                      CAST(sum(r24.row_count) AS BIGINT) AS count
                     FROM (
-                      SELECT unnest(CASE WHEN (r26.deepest_disclosure_tier = $41::VARCHAR) THEN $42::TEXT[] WHEN (r26.deepest_disclosure_tier = $43::VARCHAR) THEN $44::TEXT[] WHEN (r26.deepest_disclosure_tier = $45::VARCHAR) THEN $46::TEXT[] ELSE $47::TEXT[] END) AS value
-                      FROM (
-                        SELECT catalog_listing.category AS category,
-                          catalog_listing.delivery_countries AS delivery_countries,
-                          catalog_listing.deepest_disclosure_tier AS deepest_disclosure_tier,
-                          catalog_listing.search AS search,
-                          catalog_listing.names AS names
-                        FROM catalog_listing) AS r26
-                      WHERE r26.category = ANY ($1::TEXT[]) AND (r26.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_11
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $48::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $49::VARCHAR ELSE $50::VARCHAR END = ANY ($6::TEXT[]))) AND ((r26.search @@ (
-                            SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_9)) OR (r26.names %> left($7::VARCHAR, 200)))) AS r27
-                    WHERE CAST(r27.value AS TEXT) IS NOT NULL
-                    GROUP BY CAST(r27.value AS TEXT)) AS r28) AS "values") AS o)) AS "facets",
+                      SELECT unnest(CASE WHEN (r5.deepest_disclosure_tier = $26::VARCHAR) THEN $27::TEXT[] WHEN (r5.deepest_disclosure_tier = $28::VARCHAR) THEN $29::TEXT[] WHEN (r5.deepest_disclosure_tier = $30::VARCHAR) THEN $31::TEXT[] ELSE $32::TEXT[] END) AS value,
+                        row_count
+                      FROM r5
+                      WHERE 47 = grouped) AS r24
+                    WHERE CAST(r24.value AS TEXT) IS NOT NULL
+                    GROUP BY CAST(r24.value AS TEXT)) AS r25) AS "values") AS o)) AS "facets",
             (
             SELECT row_to_json(o)
             FROM (
-              SELECT r3.part_0 AS "hasNextPage",
-                (r3.part_1)[1] AS "endCursor") AS o) AS "pageInfo",
-            r3.part_2 AS "edges") AS o) AS json_object_of_2
+              SELECT r4.part_0 AS "hasNextPage",
+                (r4.part_1)[1] AS "endCursor") AS o) AS "pageInfo",
+            r4.part_2 AS "edges") AS o) AS json_object_of_2
       FROM (
-        SELECT count(*) > $51::INTEGER AS part_0,
-          array_agg(translate(encode(convert_to(CAST(json_build_array('Offering.RELEVANCE'::text, r2.page_order_0, r2.page_order_1, r2.page_order_2) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_') ORDER BY r2.page_position DESC) FILTER (WHERE r2.page_position <= $51::INTEGER) AS part_1,
+        SELECT count(*) > $33::INTEGER AS part_0,
+          array_agg(translate(encode(convert_to(CAST(json_build_array('Offering.RELEVANCE'::text, r3.page_order_0, r3.page_order_1, r3.page_order_2) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_') ORDER BY r3.page_position DESC) FILTER (WHERE r3.page_position <= $33::INTEGER) AS part_1,
           coalesce(json_agg((
               SELECT row_to_json(o)
               FROM (
-                SELECT translate(encode(convert_to(CAST(json_build_array('Offering.RELEVANCE'::text, r2.page_order_0, r2.page_order_1, r2.page_order_2) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_') AS "cursor",
+                SELECT translate(encode(convert_to(CAST(json_build_array('Offering.RELEVANCE'::text, r3.page_order_0, r3.page_order_1, r3.page_order_2) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_') AS "cursor",
                   (
                   SELECT row_to_json(o)
                   FROM (
-                    SELECT 'off_' || translate(encode(uuid_send(r2.id), 'base64'), E'+/=\n', '-_') AS "id",
-                      r2.title AS "title",
-                      r2.summary AS "summary",
-                      r2.category AS "category",
-                      array_remove(ARRAY[CASE WHEN (r2.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_12
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $52::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $53::VARCHAR ELSE $54::VARCHAR END = ANY ($55::TEXT[]))) THEN $56::VARCHAR END, CASE WHEN (r2.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_13
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $57::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $58::VARCHAR ELSE $59::VARCHAR END = ANY ($60::TEXT[]))) THEN $61::VARCHAR END, CASE WHEN (r2.delivery_countries && (
-                          SELECT array_agg(country.code) AS array_agg_14
-                          FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                          WHERE CASE WHEN (country.code = home.code) THEN $62::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $63::VARCHAR ELSE $64::VARCHAR END = ANY ($65::TEXT[]))) THEN $66::VARCHAR END], NULL) AS "deliveryModels",
-                      r2.delivery_countries AS "deliveryCountries",
-                      r2.office_types AS "officeTypes",
-                      r2.languages AS "languages",
-                      r2.deepest_disclosure_tier AS "deepestDisclosureTier",
+                    SELECT 'off_' || translate(encode(uuid_send(r3.id), 'base64'), E'+/=\n', '-_') AS "id",
+                      r3.title AS "title",
+                      r3.summary AS "summary",
+                      r3.category AS "category",
+                      array_remove(ARRAY[CASE WHEN (r3.delivery_countries && (
+                          SELECT array_agg(country.code) AS array_agg_6
+                          FROM country AS country JOIN organization ON organization.id = $3::UUID JOIN country AS home ON home.code = organization.country_code
+                          WHERE CASE WHEN (country.code = home.code) THEN $34::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $35::VARCHAR ELSE $36::VARCHAR END = ANY ($37::TEXT[]))) THEN $38::VARCHAR END, CASE WHEN (r3.delivery_countries && (
+                          SELECT array_agg(country.code) AS array_agg_7
+                          FROM country AS country JOIN organization ON organization.id = $3::UUID JOIN country AS home ON home.code = organization.country_code
+                          WHERE CASE WHEN (country.code = home.code) THEN $39::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $40::VARCHAR ELSE $41::VARCHAR END = ANY ($42::TEXT[]))) THEN $43::VARCHAR END, CASE WHEN (r3.delivery_countries && (
+                          SELECT array_agg(country.code) AS array_agg_8
+                          FROM country AS country JOIN organization ON organization.id = $3::UUID JOIN country AS home ON home.code = organization.country_code
+                          WHERE CASE WHEN (country.code = home.code) THEN $44::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $45::VARCHAR ELSE $46::VARCHAR END = ANY ($47::TEXT[]))) THEN $48::VARCHAR END], NULL) AS "deliveryModels",
+                      r3.delivery_countries AS "deliveryCountries",
+                      r3.office_types AS "officeTypes",
+                      r3.languages AS "languages",
+                      r3.deepest_disclosure_tier AS "deepestDisclosureTier",
                       (
                       SELECT (
                         SELECT row_to_json(o)
                         FROM (
-                          SELECT 'org_' || translate(encode(uuid_send(r29.id), 'base64'), E'+/=\n', '-_') AS "id",
-                            r29.name AS "name") AS o) AS json_object_of_3
-                      FROM organization AS r29
-                      WHERE r29.id = r2.vendor_id) AS "vendor",
+                          SELECT 'org_' || translate(encode(uuid_send(r26.id), 'base64'), E'+/=\n', '-_') AS "id",
+                            r26.name AS "name") AS o) AS json_object_of_3
+                      FROM organization AS r26
+                      WHERE r26.id = r3.vendor_id) AS "vendor",
                       (
                       SELECT coalesce(json_agg((
                             SELECT row_to_json(o)
                             FROM (
-                              SELECT r30.key AS "key",
-                                r30.title AS "title",
-                                r30.unit AS "unit",
-                                CASE WHEN (r30.unit_price IS NOT NULL) THEN (
+                              SELECT r27.key AS "key",
+                                r27.title AS "title",
+                                r27.unit AS "unit",
+                                CASE WHEN (r27.unit_price IS NOT NULL) THEN (
                                 SELECT row_to_json(o)
                                 FROM (
-                                  SELECT CAST(round(round(r30.unit_price, 6), greatest(app.currency_digits(r30.currency_code), scale(trim_scale(round(r30.unit_price, 6))))) AS TEXT) AS "amount",
-                                    r30.currency_code AS "currencyCode") AS o) ELSE NULL END AS "unitPrice") AS o) ORDER BY r30.position), '[]'::json) AS coalesce_9
+                                  SELECT CAST(round(round(r27.unit_price, 6), greatest(app.currency_digits(r27.currency_code), scale(trim_scale(round(r27.unit_price, 6))))) AS TEXT) AS "amount",
+                                    r27.currency_code AS "currencyCode") AS o) ELSE NULL END AS "unitPrice") AS o) ORDER BY r27.position), '[]'::json) AS coalesce_9
                       FROM (
                         SELECT rate_card_entry.key AS key,
                           rate_card_entry.position AS position,
@@ -309,23 +318,23 @@ SELECT (
                           rate_card_entry.currency_code AS currency_code,
                           CAST(NULL AS NUMERIC) AS unit_cost
                         FROM rate_card_entry
-                        WHERE rate_card_entry.version_id = r2.version_id) AS r30) AS "rateCard",
+                        WHERE rate_card_entry.version_id = r3.version_id) AS r27) AS "rateCard",
                       (
                       SELECT row_to_json(o)
                       FROM (
-                        SELECT r2.deliverables AS "deliverables",
-                          r2.exclusions AS "exclusions",
-                          r2.assumptions AS "assumptions",
-                          r2.buyer_inputs AS "buyerInputs") AS o) AS "scope",
+                        SELECT r3.deliverables AS "deliverables",
+                          r3.exclusions AS "exclusions",
+                          r3.assumptions AS "assumptions",
+                          r3.buyer_inputs AS "buyerInputs") AS o) AS "scope",
                       (
                       SELECT coalesce(json_agg((
                             SELECT row_to_json(o)
                             FROM (
-                              SELECT r31.key AS "key",
-                                r31.metric AS "metric",
-                                r31.threshold_minutes AS "thresholdMinutes",
-                                CAST(round(app.round_half_even(r31.target_percent, 2), 2) AS TEXT) AS "targetPercent",
-                                r31.period AS "period") AS o) ORDER BY r31.position), '[]'::json) AS coalesce_10
+                              SELECT r28.key AS "key",
+                                r28.metric AS "metric",
+                                r28.threshold_minutes AS "thresholdMinutes",
+                                CAST(round(app.round_half_even(r28.target_percent, 2), 2) AS TEXT) AS "targetPercent",
+                                r28.period AS "period") AS o) ORDER BY r28.position), '[]'::json) AS coalesce_10
                       FROM (
                         SELECT service_level.key AS key,
                           service_level.position AS position,
@@ -334,55 +343,30 @@ SELECT (
                           service_level.target_percent AS target_percent,
                           service_level.period AS period
                         FROM service_level
-                        WHERE service_level.version_id = r2.version_id) AS r31) AS "serviceLevels") AS o) AS "node") AS o) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $51::INTEGER), '[]'::json) AS part_2
+                        WHERE service_level.version_id = r3.version_id) AS r28) AS "serviceLevels") AS o) AS "node") AS o) ORDER BY r3.page_position) FILTER (WHERE r3.page_position <= $33::INTEGER), '[]'::json) AS part_2
         FROM (
-          SELECT r32.*,
+          SELECT r29.*,
             row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC, page_order_2 DESC) AS page_position
           FROM (
-            SELECT r1.id AS id,
-              r1.title AS title,
-              r1.summary AS summary,
-              r1.category AS category,
-              r1.delivery_countries AS delivery_countries,
-              r1.office_types AS office_types,
-              r1.languages AS languages,
-              r1.deepest_disclosure_tier AS deepest_disclosure_tier,
-              r1.vendor_id AS vendor_id,
-              r1.version_id AS version_id,
-              r1.deliverables AS deliverables,
-              r1.exclusions AS exclusions,
-              r1.assumptions AS assumptions,
-              r1.buyer_inputs AS buyer_inputs,
-              CAST(ts_rank(r1.search, (
-                  SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_10)) + similarity(r1.title, left($7::VARCHAR, 200)) + CAST(lower(r1.title) = lower(btrim(left($7::VARCHAR, 200))) AS INTEGER) AS REAL) AS page_order_0,
-              r1.published_at AS page_order_1,
-              r1.id AS page_order_2
-            FROM (
-              SELECT catalog_listing.id AS id,
-                catalog_listing.vendor_id AS vendor_id,
-                catalog_listing.version_id AS version_id,
-                catalog_listing.title AS title,
-                catalog_listing.summary AS summary,
-                catalog_listing.category AS category,
-                catalog_listing.delivery_countries AS delivery_countries,
-                catalog_listing.languages AS languages,
-                catalog_listing.office_types AS office_types,
-                catalog_listing.deepest_disclosure_tier AS deepest_disclosure_tier,
-                catalog_listing.deliverables AS deliverables,
-                catalog_listing.exclusions AS exclusions,
-                catalog_listing.assumptions AS assumptions,
-                catalog_listing.buyer_inputs AS buyer_inputs,
-                catalog_listing.published_at AS published_at,
-                catalog_listing.search AS search,
-                catalog_listing.names AS names
-              FROM catalog_listing) AS r1
-            WHERE r1.category = ANY ($1::TEXT[]) AND (r1.delivery_countries && (
-                SELECT array_agg(country.code) AS array_agg_15
-                FROM country AS country JOIN organization ON organization.id = $2::UUID JOIN country AS home ON home.code = organization.country_code
-                WHERE CASE WHEN (country.code = home.code) THEN $67::VARCHAR WHEN (country.continent_code = home.continent_code) THEN $68::VARCHAR ELSE $69::VARCHAR END = ANY ($6::TEXT[]))) AND ((r1.search @@ (
-                  SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_11)) OR (r1.names %> left($7::VARCHAR, 200)))
-            ORDER BY CAST(ts_rank(r1.search, (
-                  SELECT app.search_query(left($7::VARCHAR, 200)) AS search_query_10)) + similarity(r1.title, left($7::VARCHAR, 200)) + CAST(lower(r1.title) = lower(btrim(left($7::VARCHAR, 200))) AS INTEGER) AS REAL) DESC,
-              r1.published_at DESC,
-              r1.id DESC
-            LIMIT $51::INTEGER + 1) AS r32) AS r2) AS r3) AS "offerings") AS o) AS json_object_of_1
+            SELECT r2.id AS id,
+              r2.title AS title,
+              r2.summary AS summary,
+              r2.category AS category,
+              r2.delivery_countries AS delivery_countries,
+              r2.office_types AS office_types,
+              r2.languages AS languages,
+              r2.deepest_disclosure_tier AS deepest_disclosure_tier,
+              r2.vendor_id AS vendor_id,
+              r2.version_id AS version_id,
+              r2.deliverables AS deliverables,
+              r2.exclusions AS exclusions,
+              r2.assumptions AS assumptions,
+              r2.buyer_inputs AS buyer_inputs,
+              r2.place_0 AS page_order_0,
+              r2.place_1 AS page_order_1,
+              r2.place_2 AS page_order_2
+            FROM r2
+            ORDER BY r2.place_0 DESC,
+              r2.place_1 DESC,
+              r2.place_2 DESC
+            LIMIT $33::INTEGER + 1) AS r29) AS r3) AS r4) AS "offerings") AS o) AS json_object_of_1

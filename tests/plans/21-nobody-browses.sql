@@ -1,3 +1,5 @@
+WITH wanted_p6 AS (
+  SELECT app.catalog_query(left($2::VARCHAR, 200)) AS query)
 SELECT (
   SELECT row_to_json(o)
   FROM (
@@ -48,8 +50,9 @@ SELECT (
             SELECT r2.title AS title,
               r2.delivery_countries AS delivery_countries,
               r2.version_id AS version_id,
-              CAST(ts_rank(r2.search, (
-                  SELECT app.search_query(left($2::VARCHAR, 200)) AS search_query_1)) + similarity(r2.title, left($2::VARCHAR, 200)) + CAST(lower(r2.title) = lower(btrim(left($2::VARCHAR, 200))) AS INTEGER) AS REAL) AS page_order_0,
+              CAST(ts_rank('{0.05, 0.05, 0.1, 0.3}'::real[], r2.search, (
+                  SELECT wanted_p6.query
+                  FROM wanted_p6)) + 0.1 / CAST(length(r2.title) AS NUMERIC) + CAST(lower(r2.title) = lower(btrim(left($2::VARCHAR, 200))) AS INTEGER) AS DOUBLE PRECISION) AS page_order_0,
               r2.published_at AS page_order_1,
               r2.id AS page_order_2
             FROM (
@@ -59,13 +62,14 @@ SELECT (
                 catalog_listing.category AS category,
                 catalog_listing.delivery_countries AS delivery_countries,
                 catalog_listing.published_at AS published_at,
-                catalog_listing.search AS search,
-                catalog_listing.names AS names
+                catalog_listing.search AS search
               FROM catalog_listing) AS r2
-            WHERE r2.category = ANY ($3::TEXT[]) AND ((r2.search @@ (
-                  SELECT app.search_query(left($2::VARCHAR, 200)) AS search_query_2)) OR (r2.names %> left($2::VARCHAR, 200)))
-            ORDER BY CAST(ts_rank(r2.search, (
-                  SELECT app.search_query(left($2::VARCHAR, 200)) AS search_query_1)) + similarity(r2.title, left($2::VARCHAR, 200)) + CAST(lower(r2.title) = lower(btrim(left($2::VARCHAR, 200))) AS INTEGER) AS REAL) DESC,
+            WHERE r2.category = ANY ($3::TEXT[]) AND (r2.search @@ (
+                SELECT wanted_p6.query
+                FROM wanted_p6))
+            ORDER BY CAST(ts_rank('{0.05, 0.05, 0.1, 0.3}'::real[], r2.search, (
+                  SELECT wanted_p6.query
+                  FROM wanted_p6)) + 0.1 / CAST(length(r2.title) AS NUMERIC) + CAST(lower(r2.title) = lower(btrim(left($2::VARCHAR, 200))) AS INTEGER) AS DOUBLE PRECISION) DESC,
               r2.published_at DESC,
               r2.id DESC
             LIMIT $1::INTEGER + 1) AS r6) AS r3) AS r4) AS "offerings") AS o) AS json_object_of_1

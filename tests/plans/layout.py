@@ -20,7 +20,7 @@ def laid_out(sql: str) -> str:
         kind, text = match.lastgroup, match.group()
         inside = not selects or selects[-1]
         if kind == "open":
-            selects.append(sql[match.end() :].startswith("SELECT"))
+            selects.append(sql[match.end() :].startswith(("SELECT", "WITH")))
         elif kind == "close":
             selects.pop()
         if kind == "word" and text in CLAUSES and inside:

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any, Self
 
 import strawberry
-from sqlalchemy import Select, Text, func, literal, select
+from sqlalchemy import Select, Text, any_, func, literal, or_, select
 from sqlalchemy.orm import defer
 from sqlmodel import col
 from strawberry import relay
@@ -192,7 +192,7 @@ class CatalogQueries:
         if filter.category is not None:
             found = found.where(listing.category.in_(filter.category))
         if filter.language is not None:
-            found = found.where(listing.languages.op("&&")(filter.language))
+            found = found.where(or_(*(literal(one, Text) == any_(listing.languages) for one in filter.language)))
         order = newest
         if filter.search is not None:
             words = literal(filter.search, Text)

@@ -14,7 +14,6 @@ export const pool = new pg.Pool({
     timezone: "UTC",
     statement_timeout: "30000",
     search_path: "public,app",
-    "pg_trgm.word_similarity_threshold": "0.5",
     ...Object.fromEntries(SETTINGS.map((name, at) => [name, ANONYMOUS[at]])),
   })
     .map(([name, value]) => `-c ${name}=${value}`)

@@ -43,10 +43,12 @@ cross join lateral (
 create type bench_postgraphile.facet as (field text, value text, count bigint);
 
 create function bench_postgraphile.search_offerings(words text) returns setof catalog_listing language sql stable as $$
+    with wanted as (select app.catalog_query(left(words, 200)) as query)
     select * from catalog_listing l
-    where l.search @@ (select app.search_query(left(words, 200))) or l.names %> left(words, 200)
-    order by (ts_rank(l.search, (select app.search_query(left(words, 200)))) + similarity(l.title, left(words, 200))
-        + (lower(l.title) = lower(btrim(left(words, 200))))::integer)::real desc, l.published_at desc, l.id desc
+    where l.search @@ (select query from wanted)
+    order by ts_rank('{0.05, 0.05, 0.1, 0.3}', l.search, (select query from wanted))
+        + 0.1::float8 / length(l.title) + (lower(l.title) = lower(btrim(left(words, 200))))::integer desc,
+        l.published_at desc, l.id desc
 $$;
 
 -- PostGraphile's aggregates group by a column and not by what is in its lists; so this counts, `total` being all of them
@@ -54,7 +56,7 @@ create function bench_postgraphile.search_facets(words text) returns setof bench
     with found as materialized (
         select category, delivery_countries, languages, office_types, units, currency_code, deepest_disclosure_tier
         from catalog_listing l
-        where l.search @@ (select app.search_query(left(words, 200))) or l.names %> left(words, 200)
+        where l.search @@ (select app.catalog_query(left(words, 200)))
     )
     select 'total', null, count(*) from found
     union all select 'category', category, count(*) from found group by 2

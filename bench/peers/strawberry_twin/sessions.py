@@ -27,7 +27,6 @@ engine = create_async_engine(
         "server_settings": {
             "timezone": "UTC",
             "search_path": "public, app",
-            "pg_trgm.word_similarity_threshold": "0.5",
             # who says nothing is nobody
             **dict(zip(SETTINGS, (NOBODY, NOBODY, "ANONYMOUS", ""), strict=True)),
         }

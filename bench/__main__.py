@@ -1,4 +1,4 @@
-"""`python -m bench`: build once, verify, time, print, and write `bench/results.md`."""
+"""`python -m bench`: build once, verify, time, and print."""
 
 from __future__ import annotations
 
@@ -27,9 +27,15 @@ if TYPE_CHECKING:
     from bench.place import Server
 
 WORKS: Final = (BROWSE, CONTRACT, NODE, SEARCH)
-PEERS: Final = {"ours": "ours", "postgraphile": "postgraphile", "strawberry": "strawberry_twin"}
+PEERS: Final = {
+    "ours": "ours",
+    "postgraphile": "postgraphile",
+    "postgraphile-kept": "postgraphile_kept",
+    "strawberry": "strawberry_twin",
+}
 """Which module of `bench.peers` has the `peer` of that name."""
 
+ALL_PEERS: Final = f"postgraphile,postgraphile-kept,strawberry,{PGBENCH}"
 WIDTH: Final = 150
 
 say = Console(stderr=True, soft_wrap=True, highlight=False).print
@@ -38,15 +44,18 @@ say = Console(stderr=True, soft_wrap=True, highlight=False).print
 def main(
     *,
     only: Annotated[list[str] | None, typer.Option(help=f"one work: {', '.join(WORKS)}; may be said again")] = None,
-    peers: Annotated[str, typer.Option(help="who, beside ours")] = "postgraphile,strawberry,pgbench",
+    peers: Annotated[str, typer.Option(help="who, beside ours")] = ALL_PEERS,
     rounds_: Annotated[int, typer.Option("--rounds", min=1, help="how often each is timed")] = 5,
     seconds: Annotated[float, typer.Option(min=0.5, help="of each timing")] = 5.0,
     growth_: Annotated[bool, typer.Option("--growth/--no-growth", help="what must not grow, too")] = True,
     million_: Annotated[bool, typer.Option("--million", help="a million requests instead")] = False,
-    quick: Annotated[bool, typer.Option("--quick", help="little data, one round; nothing is written down")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="little data, one round")] = False,
     hold: Annotated[bool, typer.Option("--hold", help="only build, and keep PostgreSQL running")] = False,
 ) -> None:
-    """Time reads side by side on the same PostgreSQL, once all peers have answered the same."""
+    """Time reads side by side on the same PostgreSQL, once all peers have answered the same.
+
+    A run with everything in it is kept in bench/results.md, one of a million requests in bench/million.md.
+    """
     unwind_on_signals()
     works = tuple(only or WORKS)
     names = ["ours", *(name for name in peers.split(",") if name and name != "ours")]
@@ -83,8 +92,9 @@ def main(
                     )
         finally:
             report.print(Console(width=None if sys.stdout.isatty() else WIDTH))
-    if not quick:
-        report.write()
+    whole = not only and set(ALL_PEERS.split(",")) <= set(names) and growth_
+    if not quick and (million_ or whole):
+        report.write("million" if million_ else "results")
 
 
 def _prepare(servers: Sequence[Peer], database: BenchDatabase, works: Sequence[str]) -> dict[tuple[str, str], str]:

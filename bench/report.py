@@ -1,4 +1,4 @@
-"""What is printed, and written to `bench/results.md`: what each peer came to at each work, and what must not grow."""
+"""What is printed and kept: what each peer came to at each work, and what must not grow."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bench.million import Weight
     from bench.rounds import Figures
 
-RESULTS: Final = Path(__file__).with_name("results.md")
+HERE: Final = Path(__file__).parent
 HEAD: Final = (
     *("work", "peer", "req/s", "p50 ms", "p99 ms", "server CPU µs", "database CPU µs", "idle MB", "loaded MB"),
     "ours / theirs",
@@ -89,12 +89,12 @@ class Report:
         for note in self.notes():
             console.print(note, highlight=False)
 
-    def write(self, file: Path = RESULTS) -> None:
-        """Keep it."""
+    def write(self, name: str) -> None:
+        """Keep it beside this file."""
         parts = ["# What was measured\n", f"`{self.command}`\n", "".join(f"- {note}\n" for note in self.notes())]
         for title, head, body in self.sections():
             parts += [f"## {title}\n", _markdown(head, body)]
-        file.write_text("\n".join(parts))
+        (HERE / f"{name}.md").write_text("\n".join(parts))
 
 
 def _rows(figures: Figures, works: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, ...]]:

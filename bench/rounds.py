@@ -80,7 +80,7 @@ def run(
 ) -> Figures:
     """Time the peers in turn, `rounds` times; `limit` is where pgbench is, None leaves it out."""
     figures = Figures()
-    statements = {work: pgbench.readings(database, work) for work in works} if limit else {}
+    statements = {work: pgbench.statements(database, work) for work in works} if limit else {}
     for number in range(1, rounds + 1):
         for peer in peers:
             _time(peer, database, works, figures, seconds)

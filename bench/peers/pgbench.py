@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
 
-from bench.building.actors import actor
 from bench.load import Failed, Load, measured
 from bench.peer import BROWSE, CONTRACT, NODE, SEARCH
 from bench.peers.ours import browse_variables, contract_variables, node_variables, operation
 from core.db import Database, read_json_as_bytes
+from core.pool import ACTOR_SETTINGS
+from demo.seats import SEATS
+from services.identity.acting import MEMBERSHIPS, acting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from api.reading import Reading
     from bench.peer import BenchDatabase, Question
+    from core.actor import Actor
 
 NAME: Final = "pgbench"
 CLIENTS: Final = 10
 """As many connections as every server's pool has."""
+MOST_SCRIPTS: Final = 10
+"""It prepares a statement anew for each question and connection, which no server does: so many questions are enough."""
+WARM_UP_SECONDS: Final = 4.0
+"""After which every connection has prepared them all, and PostgreSQL has settled on its plans."""
 VARIABLES: Final[Mapping[str, tuple[str, Callable[[Question], dict[str, Any]]]]] = {
     BROWSE: ("browse", browse_variables),
     CONTRACT: ("contract", contract_variables),
@@ -35,72 +44,109 @@ VARIABLES: Final[Mapping[str, tuple[str, Callable[[Question], dict[str, Any]]]]]
 }
 
 
-def readings(database: BenchDatabase, work: str) -> list[Reading]:
-    """The statement that we send for each question, with its values."""
+@dataclass(frozen=True)
+class Asked:
+    """A statement as it is sent, with its values, and the keys of the columns it answers with."""
+
+    sql: str
+    values: Sequence[Any]
+    keys: Sequence[str]
+
+
+def statements(database: BenchDatabase, work: str) -> list[Asked]:
+    """What we send for each question: the page, and whether the reader still is who they were when remembered."""
     from api.graphql_schema import schema  # noqa: PLC0415  (the whole API, which only this needs)
     from api.reading import Plans  # noqa: PLC0415
 
-    plans = Plans(schema)
+    plans, reader = Plans(schema), remembered(database)
+    assert reader.subject is not None, "whoever is remembered has a token"
     file, variables = VARIABLES[work]
     made = [
-        plans.reading(plans.ask(operation(file), None, variables(question)), actor(database.reader.seat))
+        plans.reading(plans.ask(operation(file), None, variables(question)), reader)
         for question in database.questions[work]
     ]
-    assert all(made), "every measured operation is planned"
-    return [reading for reading in made if reading is not None]
+    return [
+        Asked(it.statement.watched, [*it.values, *reader.subject, reader.standing], it.statement.keys)
+        for it in made
+        if it is not None
+    ]
+
+
+def remembered(database: BenchDatabase) -> Actor:
+    """The reader as the server finds and remembers them."""
+
+    async def found() -> Actor:
+        subject = ("self", SEATS[database.reader.seat].subject)
+        connection = await asyncpg.connect(database.app_url, server_settings=Database(database.app_url).server_settings)
+        try:
+            return acting(subject, await connection.fetch(MEMBERSHIPS, *subject), organization_id=None)
+        finally:
+            await connection.close()
+
+    return asyncio.run(found())
 
 
 def answers(database: BenchDatabase, work: str) -> list[bytes]:
     """What those statements answer, each as the body of a response."""
 
-    async def asked() -> list[bytes]:
-        ours = Database(database.app_url).server_settings | dict(database.reader.settings)
-        connection = await asyncpg.connect(database.app_url, server_settings=ours)
+    async def bodies(asked: Sequence[Asked], settings: Mapping[str, str]) -> list[bytes]:
+        connection = await asyncpg.connect(database.app_url, server_settings=dict(settings))
         try:
             await read_json_as_bytes(connection)
-            return [_body(await reading.read(connection)) for reading in readings(database, work)]
+            return [_body(it.keys, await connection.fetchrow(it.sql, *it.values)) for it in asked]
         finally:
             await connection.close()
 
-    return asyncio.run(asked())
+    return asyncio.run(bodies(statements(database, work), _settings(database)))
 
 
-def run(database: BenchDatabase, programs: Path, asked: Sequence[Reading], *, seconds: float) -> Load:
-    """Let pgbench send them over and over on as many connections as a server's pool has."""
+def run(database: BenchDatabase, programs: Path, asked: Sequence[Asked], *, seconds: float) -> Load:
+    """Let pgbench send some of them over and over, on as many connections as a server's pool has."""
+    chosen = asked[:: max(1, -(-len(asked) // MOST_SCRIPTS))]
     with tempfile.TemporaryDirectory() as folder:
         command: list[str | Path] = [
             *(programs / "pgbench", "--no-vacuum", "--protocol=prepared", "--log", f"--log-prefix={folder}/log"),
-            *(f"--client={CLIENTS}", "--jobs=1", f"--time={max(1, round(seconds))}"),
+            *(f"--client={CLIENTS}", "--jobs=1", f"--time={math.ceil(WARM_UP_SECONDS + seconds)}"),
         ]
-        for number, reading in enumerate(asked):
+        for number, statement in enumerate(chosen):
             script = Path(folder) / f"{number}.sql"
-            script.write_text(_for_pgbench(reading.sql, number))
+            script.write_text(_for_pgbench(statement.sql, number))
             command += ["--file", script]
-            for at, value in enumerate(reading.values, 1):
+            for at, value in enumerate(statement.values, 1):
                 command += ["--define", f"q{number}_{at}={_text(value)}"]
         connect = {
             "PGHOST": database.socket_folder,
             "PGDATABASE": database.name,
             "PGUSER": database.app_user,
-            "PGOPTIONS": _options(database),
+            "PGOPTIONS": " ".join(f"-c {name}={_escaped(value)}" for name, value in _settings(database).items()),
         }
         done = subprocess.run(command, env=connect, capture_output=True, check=False, text=True, cwd=folder)
         if done.returncode or "number of failed transactions: 0 " not in done.stdout:
             raise Failed(done.stderr[-600:] or done.stdout[-600:])
-        taken = [int(line.split()[2]) / 1e6 for log in Path(folder).glob("log.*") for line in log.open()]
-        rate = re.search(r"tps = ([\d.]+)", done.stdout)
-        assert rate is not None, "pgbench says how fast it was"
-        return measured(taken, len(taken) / float(rate[1]), 0)
+        return _timed([line.split() for log in Path(folder).glob("log.*") for line in log.open()], seconds)
 
 
-def _body(answer: Mapping[str, bytes]) -> bytes:
-    return b"{" + b",".join(b'"' + key.encode() + b'":' + value for key, value in answer.items()) + b"}"
+def _timed(log: Sequence[Sequence[str]], seconds: float) -> Load:
+    """Sum up what ended in the `seconds` after the warm-up; a line is client, number, microseconds, script, end."""
+    runs = [(int(line[4]) + int(line[5]) / 1e6, int(line[2]) / 1e6) for line in log]
+    begun = min(ended - taken for ended, taken in runs) + WARM_UP_SECONDS
+    return measured([taken for ended, taken in runs if begun <= ended <= begun + seconds], seconds, 0)
 
 
-def _options(database: BenchDatabase) -> str:
-    """The settings of our own connections, and the actor's, which they keep from one request to the next."""
-    ours = Database(database.app_url).server_settings | dict(database.reader.settings)
-    return " ".join(f"-c {name}={value.replace(' ', chr(92) + ' ')}" for name, value in ours.items())
+def _body(keys: Sequence[str], row: Any) -> bytes:  # noqa: ANN401  (asyncpg's record)
+    *answer, stands = row
+    assert stands, "the reader is who they were"
+    return b"{" + b",".join(b'"' + key.encode() + b'":' + it for key, it in zip(keys, answer, strict=True)) + b"}"
+
+
+def _settings(database: BenchDatabase) -> dict[str, str]:
+    """The settings of our own connections, and the reader's, which they keep from one request to the next."""
+    reader = dict(zip(ACTOR_SETTINGS, remembered(database).remembered_settings, strict=True))
+    return Database(database.app_url).server_settings | reader
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace(" ", "\\ ")
 
 
 def _for_pgbench(sql: str, number: int) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import psutil
 
 from bench.load import Failed, http_request
+from bench.place import FOLDER
 
 if TYPE_CHECKING:
     from bench.peer import BenchDatabase, Peer, Request
@@ -72,7 +73,7 @@ def await_port(process: subprocess.Popen[bytes], port: int) -> None:
             time.sleep(0.05)
         else:
             return
-    raise Failed(f"{process.args!r} does not listen on port {port}")
+    raise Failed(f"{process.args!r} does not listen on port {port}: its log is in {FOLDER}")
 
 
 def free_port() -> int:

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from sqlalchemy import CTE, ColumnClause, Select, literal_column, select, table
+from sqlalchemy import CTE, Select, literal_column, select, table
 
 from api.reading.orders import Term
 from api.reading.pager import Pager
-from api.reading.relations import Row, aliased, column_of, columns_of, used_columns
+from api.reading.relations import Row, column_of, columns_of, used_columns
 from api.reading.sql import Sql
 
 
@@ -37,9 +37,3 @@ class Found:
 
     def _place(self, at: int, term: Term) -> Sql:
         return literal_column(f"{self._name}.place_{at}", term.sql.type)
-
-
-def is_computed(pager: Pager) -> bool:
-    """Whether the order asked for is more than columns of the rows."""
-    row = aliased(pager.relation, "any").row
-    return not all(isinstance(term.sql, ColumnClause) for term in pager.order(row))

@@ -1,13 +1,28 @@
 """The page of a connection: read once, whatever is asked about it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType
-from sqlalchemy import CTE, Integer, Text, exists, false, func, literal_column, or_, select
+from sqlalchemy import (
+    CTE,
+    Integer,
+    Select,
+    Subquery,
+    Text,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from api.reading.cursors import write_cursor
 from api.reading.found import Found
+from api.reading.nearby import Nearby
 from api.reading.orders import Term, beyond
 from api.reading.pager import Filtered, Pager
 from api.reading.relations import aliased, column_of, used_columns
@@ -57,21 +72,32 @@ class Page:
             # binds the size all the same, so that a page that cannot be is refused
             read = read.where(self._size > literal_column("0"))
             return read.add_cte(*counted, nest_here=True).scalar_subquery()
-        order = [
-            item.sorted(item.sql, backward=self.pager.backward).label(f"page_order_{at}")
-            for at, item in enumerate(self._terms)
-        ]
-        columns = [column_of(self._rows.row, name).label(name) for name in used_columns(self._shown)]
-        places = [item.sql.label(f"page_order_{at}") for at, item in enumerate(self._terms)]
-        page = self._rows.select(*columns, *places).where(*self._bounds())
-        page = page.order_by(*(label.element for label in order)).limit(self._size + literal_column("1"))
+        page, *near = self._read_page()
         cut = page.subquery(self.compiler.alias())
         position = func.row_number().over(order_by=self._sorted(backward=self.pager.backward))
         numbered = select(literal_column(f"{cut.name}.*"), position.label("page_position")).select_from(cut)
         whole = select(*(sql.label(f"part_{at}") for at, sql in enumerate(self._gathered)))
         whole = whole.select_from(numbered.subquery(self._numbered))
-        before = [self._found.cte(), *counted] if self._found else counted
-        return read.select_from(whole.subquery(self._whole)).add_cte(*before, nest_here=True).scalar_subquery()
+        beside = [*([self._found.cte()] if self._found else []), *counted, *near]
+        return read.select_from(whole.subquery(self._whole)).add_cte(*beside, nest_here=True).scalar_subquery()
+
+    def _read_page(self) -> tuple[Any, *tuple[CTE, ...]]:
+        """The page's rows and one more: along the order, or, if too few are near, by an index of their values."""
+        far = self._cut(self._rows, self._terms)
+        if self._found or self.pager.is_computed or not self.pager.sought:
+            return (far,)
+        nearby = Nearby(self.pager, self._bounds, backward=self.pager.backward)
+        near = self._cut(nearby, nearby.order).cte(self.compiler.alias())
+        enough = select(func.count()).select_from(near).scalar_subquery() > self._size
+        far_off = far.where(~enough).subquery(self.compiler.alias())
+        return union_all(_all_of(near).where(enough), _all_of(far_off)), near
+
+    def _cut(self, rows: Filtered | Found | Nearby, order: list[Term]) -> Select[Any]:
+        columns = [column_of(rows.row, name).label(name) for name in used_columns(self._shown)]
+        places = [item.sql.label(f"page_order_{at}") for at, item in enumerate(order)]
+        page = rows.select(*columns, *places).where(*self._bounds(order))
+        page = page.order_by(*(item.sorted(item.sql, backward=self.pager.backward) for item in order))
+        return page.limit(self._size + literal_column("1"))
 
     def _ordered_rows(self) -> tuple[Filtered | Found, list[Term]]:
         if self._found:
@@ -85,12 +111,12 @@ class Page:
             for at, item in enumerate(self._terms)
         ]
 
-    def _bounds(self) -> list[Sql]:
+    def _bounds(self, order: list[Term]) -> list[Sql]:
         bounds = []
         if self._after is not None:
-            bounds.append(beyond(self._terms, self._after))
+            bounds.append(beyond(order, self._after))
         if self._before is not None:
-            bounds.append(beyond(self._terms, self._before, backward=True))
+            bounds.append(beyond(order, self._before, backward=True))
         return bounds
 
     def _gather(self, aggregate: Sql) -> Sql:
@@ -143,6 +169,17 @@ class Page:
         bound = self._before if forward else self._after
         if bound is None:
             return found
+
+        def at(order: list[Term]) -> list[Sql]:
+            return [beyond(order, bound, backward=not forward, level=True)]
+
         rows, order = self._ordered_rows()
-        at_bound = beyond(order, bound, backward=not forward, level=True)
-        return or_(found, exists(rows.select(literal_column("1")).where(at_bound)))
+        there: Sql = exists(rows.select(literal_column("1")).where(*at(order)))
+        if self.pager.sought and not self._found:
+            near = Nearby(self.pager, at, backward=not forward).select(literal_column("1"))
+            there = or_(exists(near), there)
+        return or_(found, there)
+
+
+def _all_of(rows: CTE | Subquery) -> Select[Any]:
+    return select(literal_column(f"{rows.name}.*")).select_from(rows)

@@ -1,11 +1,11 @@
 """A connection as it is asked for: its rows, its order, its bounds and its size."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Select, select
+from sqlalchemy import BinaryExpression, ColumnClause, Integer, Select, select
 
 from api.reading.arguments import Given, Values
 from api.reading.binding import Request
@@ -37,11 +37,23 @@ class Pager:
     """What the filter asks of a row, by the filter's field."""
     filter: Values | None
 
-    def rows(self, *, ignoring: str | None = None) -> "Filtered":
-        """All rows that the filter lets through; facets ignore one of its fields."""
+    def rows(self, *, ignoring: Container[str] = ()) -> "Filtered":
+        """All rows that the filter lets through; some of its fields may be ignored."""
         rows = aliased(self.relation, self.compiler.alias())
-        kept = [condition(rows.row) for name, condition in self.conditions.items() if name != ignoring]
+        kept = [condition(rows.row) for name, condition in self.conditions.items() if name not in ignoring]
         return Filtered(rows, [*self.compiler.joined(self.edge, self.parent, rows.row), *kept])
+
+    @cached_property
+    def sought(self) -> tuple[str, ...]:
+        """The filter's fields that ask whether a list of the row has one of some values, and have an index for it."""
+        row = aliased(self.relation, "any").row
+        return tuple(name for name, condition in self.conditions.items() if _overlaps(condition(row)))
+
+    @cached_property
+    def is_computed(self) -> bool:
+        """Whether the order asked for is more than columns of the rows."""
+        row = aliased(self.relation, "any").row
+        return not all(isinstance(term.sql, ColumnClause) for term in self.order(row))
 
     def order(self, row: Row) -> list[Term]:
         """The order asked for, over this row."""
@@ -109,6 +121,10 @@ class Pager:
             return int(wanted[0])
 
         return self.compiler.parameters.add(asked, Integer())
+
+
+def _overlaps(condition: Sql) -> bool:
+    return isinstance(condition, BinaryExpression) and getattr(condition.operator, "opstring", "") == "&&"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from api.reading.arguments import Given, Values, fields_of, given_arguments, sym
 from api.reading.errors import DeclarationError
 from api.reading.facets import compile_facets
 from api.reading.fields import ConnectionEdge, Facets, Source, Where, source_of
-from api.reading.found import Found, is_computed
+from api.reading.found import Found
 from api.reading.page import Page
 from api.reading.pager import Pager
 from api.reading.relations import Relation, Row, call
@@ -46,7 +46,7 @@ def compile_connection(  # noqa: PLR0917 -- an edge is what it is
     selected = compiler.operation.fields(type_, nodes)
     names = dict.fromkeys(same[0].name.value for same in selected.values())
     facets = {name: source for name in names if isinstance(source := _source(type_, name), Facets)}
-    found = Found(pager) if facets and not OF_THE_PAGE.isdisjoint(names) and is_computed(pager) else None
+    found = Found(pager) if facets and not OF_THE_PAGE.isdisjoint(names) and pager.is_computed else None
     page = Page(pager, node_type, found)
     tallies = {name: Tally(pager, source, found) for name, source in facets.items()}
     fields = {key: _field(page, tallies, type_, same) for key, same in selected.items()}

@@ -67,7 +67,7 @@ class Tally:
         return literal_column(str(int(left_out or "0", 2))) == GROUPED
 
     def _count_apart(self, facet: str) -> Subquery:
-        rows = self._pager.rows(ignoring=facet)
+        rows = self._pager.rows(ignoring=(facet,))
         columns = {name: column_of(rows.row, name) for name in self._columns[facet]}
         labelled = [column.label(name) for name, column in columns.items()]
         counted = rows.select(*labelled, func.count().label(COUNT.name)).group_by(*columns.values())

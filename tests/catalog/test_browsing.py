@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from api.reading import nearby
 from core.actor import ANONYMOUS, Actor
 from tests.catalog.shop import Shop, complete, rate
 
@@ -224,6 +227,47 @@ async def pages_follow_each_other_in_every_order(shop: Shop) -> None:
             after = page["pageInfo"]["endCursor"]
             assert page["pageInfo"]["hasNextPage"] is (place + 1 < len(whole))
         assert seen == whole
+
+
+IN_PIECES = """query ($filter: OfferingFilter, $first: Int, $after: String, $last: Int, $before: String) {
+  offerings(filter: $filter, orderBy: TITLE, first: $first, after: $after, last: $last, before: $before) {
+    nodes { title } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}"""
+
+
+async def test_a_page_is_the_same_whether_its_offerings_are_near_or_far(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stock(shop)
+    monkeypatch.setattr(nearby, "LOOKED_AT", 3)
+    for conditions in (
+        {"language": ["es"]},
+        {"language": ["en"], "unit": ["HOUR"]},
+        {"deliveryCountry": ["US"], "category": ["LMS_ADMINISTRATION", "HOSTING", "HELP_DESK"]},
+        {"deliveryCountry": ["AT"]},
+        {"language": ["cy"]},
+    ):
+        wanted = await titles(shop, order="TITLE", **conditions)
+        for size in (1, 2, 3, 9):
+            assert await page_by_page(shop, conditions, size, forward=True) == wanted
+            assert await page_by_page(shop, conditions, size, forward=False) == wanted
+
+
+async def page_by_page(shop: Shop, conditions: dict[str, Any], size: int, *, forward: bool) -> list[str]:
+    """Read all pages from one end to the other, and check what each says of what lies around it."""
+    count, place, end = ("first", "after", "endCursor") if forward else ("last", "before", "startCursor")
+    more, less = ("hasNextPage", "hasPreviousPage") if forward else ("hasPreviousPage", "hasNextPage")
+    seen: list[str] = []
+    cursor, left = None, True
+    while left:
+        answer = await shop.ask(ANONYMOUS, IN_PIECES, filter=conditions, **{count: size, place: cursor})
+        page = answer["offerings"]
+        shown = [node["title"] for node in page["nodes"]]
+        assert page["pageInfo"][less] is (cursor is not None)
+        seen = seen + shown if forward else shown + seen
+        cursor, left = page["pageInfo"][end], page["pageInfo"][more]
+    return seen
 
 
 async def test_an_empty_catalog_has_an_empty_page(shop: Shop) -> None:

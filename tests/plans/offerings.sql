@@ -2,6 +2,37 @@ SELECT (
   SELECT row_to_json(o)
   FROM (
     SELECT (
+      WITH r8 AS (
+        SELECT r6.id AS id,
+          r6.title AS title,
+          r6.vendor_id AS vendor_id,
+          r6.version_id AS version_id,
+          r6.published_at AS page_order_0,
+          r6.id AS page_order_1
+        FROM (
+          SELECT r7.published_at AS published_at,
+            r7.id AS id,
+            r7.languages AS languages,
+            r7.title AS title,
+            r7.vendor_id AS vendor_id,
+            r7.version_id AS version_id
+          FROM (
+            SELECT catalog_listing.id AS id,
+              catalog_listing.vendor_id AS vendor_id,
+              catalog_listing.version_id AS version_id,
+              catalog_listing.title AS title,
+              catalog_listing.category AS category,
+              catalog_listing.languages AS languages,
+              catalog_listing.published_at AS published_at
+            FROM catalog_listing) AS r7
+          WHERE r7.category = ANY ($1::TEXT[])
+          ORDER BY r7.published_at DESC,
+            r7.id DESC
+          LIMIT 2000) AS r6
+        WHERE r6.languages && $2::TEXT[]
+        ORDER BY r6.published_at DESC,
+          r6.id DESC
+        LIMIT $3::INTEGER + 1)
       SELECT (
         SELECT row_to_json(o)
         FROM (
@@ -12,8 +43,8 @@ SELECT (
                 (r3.part_1)[1] AS "endCursor") AS o) AS "pageInfo",
             r3.part_2 AS "edges") AS o) AS json_object_of_2
       FROM (
-        SELECT count(*) > $1::INTEGER AS part_0,
-          array_agg(translate(encode(convert_to(CAST(json_build_array('Offering.NEWEST'::text, r2.page_order_0, r2.page_order_1) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_') ORDER BY r2.page_position DESC) FILTER (WHERE r2.page_position <= $1::INTEGER) AS part_1,
+        SELECT count(*) > $3::INTEGER AS part_0,
+          array_agg(translate(encode(convert_to(CAST(json_build_array('Offering.NEWEST'::text, r2.page_order_0, r2.page_order_1) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_') ORDER BY r2.page_position DESC) FILTER (WHERE r2.page_position <= $3::INTEGER) AS part_1,
           coalesce(json_agg((
               SELECT row_to_json(o)
               FROM (
@@ -46,27 +77,37 @@ SELECT (
                           rate_card_entry.currency_code AS currency_code,
                           CAST(NULL AS NUMERIC) AS unit_cost
                         FROM rate_card_entry
-                        WHERE rate_card_entry.version_id = r2.version_id) AS r5) AS "rateCard") AS o) AS "node") AS o) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $1::INTEGER), '[]'::json) AS part_2
+                        WHERE rate_card_entry.version_id = r2.version_id) AS r5) AS "rateCard") AS o) AS "node") AS o) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $3::INTEGER), '[]'::json) AS part_2
         FROM (
-          SELECT r6.*,
+          SELECT r10.*,
             row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC) AS page_position
           FROM (
-            SELECT r1.id AS id,
-              r1.title AS title,
-              r1.vendor_id AS vendor_id,
-              r1.version_id AS version_id,
-              r1.published_at AS page_order_0,
-              r1.id AS page_order_1
+            SELECT r8.*
+            FROM r8
+            WHERE (
+              SELECT count(*) AS count_1
+              FROM r8) > $3::INTEGER
+            UNION ALL
+            SELECT r9.*
             FROM (
-              SELECT catalog_listing.id AS id,
-                catalog_listing.vendor_id AS vendor_id,
-                catalog_listing.version_id AS version_id,
-                catalog_listing.title AS title,
-                catalog_listing.category AS category,
-                catalog_listing.languages AS languages,
-                catalog_listing.published_at AS published_at
-              FROM catalog_listing) AS r1
-            WHERE r1.category = ANY ($2::TEXT[]) AND (r1.languages && $3::TEXT[])
-            ORDER BY r1.published_at DESC,
-              r1.id DESC
-            LIMIT $1::INTEGER + 1) AS r6) AS r2) AS r3) AS "offerings") AS o) AS json_object_of_1
+              SELECT r1.id AS id,
+                r1.title AS title,
+                r1.vendor_id AS vendor_id,
+                r1.version_id AS version_id,
+                r1.published_at AS page_order_0,
+                r1.id AS page_order_1
+              FROM (
+                SELECT catalog_listing.id AS id,
+                  catalog_listing.vendor_id AS vendor_id,
+                  catalog_listing.version_id AS version_id,
+                  catalog_listing.title AS title,
+                  catalog_listing.category AS category,
+                  catalog_listing.languages AS languages,
+                  catalog_listing.published_at AS published_at
+                FROM catalog_listing) AS r1
+              WHERE r1.category = ANY ($1::TEXT[]) AND (r1.languages && $2::TEXT[]) AND (
+                SELECT count(*) AS count_1
+                FROM r8) <= $3::INTEGER
+              ORDER BY r1.published_at DESC,
+                r1.id DESC
+              LIMIT $3::INTEGER + 1) AS r9) AS r10) AS r2) AS r3) AS "offerings") AS o) AS json_object_of_1

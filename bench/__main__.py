@@ -50,6 +50,7 @@ def main(
     growth_: Annotated[bool, typer.Option("--growth/--no-growth", help="what must not grow, too")] = True,
     million_: Annotated[bool, typer.Option("--million", help="a million requests instead")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="little data, one round")] = False,
+    anew: Annotated[bool, typer.Option("--anew", help="build the data again")] = False,
     hold: Annotated[bool, typer.Option("--hold", help="only build, and keep PostgreSQL running")] = False,
 ) -> None:
     """Time reads side by side on the same PostgreSQL, once all peers have answered the same.
@@ -62,9 +63,9 @@ def main(
     servers = [] if hold else [_peer(name) for name in names if name != PGBENCH]
     size, larger = (QUICK, QUICK_TEN_TIMES) if quick else (WHOLE, TEN_TIMES)
     with running_server() as server:
-        database = opened(server, size, say)
+        database = opened(server, size, say, anew=anew)
         if hold:
-            opened(server, larger, say)
+            opened(server, larger, say, anew=anew)
             say(f"BENCH_DATABASE_URL='{server.superuser_url}'")
             while True:
                 time.sleep(3600)
@@ -86,7 +87,7 @@ def main(
                     servers, database, works, rounds=report.rounds, seconds=seconds, limit=limit, say=say
                 )
                 if growth_:
-                    beside = opened(server, larger, say)
+                    beside = opened(server, larger, say, anew=anew)
                     report.growth = growth.ratios(
                         database, beside, works, rounds=report.rounds, seconds=seconds, say=say
                     )

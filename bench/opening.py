@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from bench.place import Server
 
 
-def opened(server: Server, size: Size, say: Callable[[str], None]) -> BenchDatabase:
-    """Open the database of a size, in today's schema; it is built if it is not there, and migrated if it was before."""
+def opened(server: Server, size: Size, say: Callable[[str], None], *, anew: bool = False) -> BenchDatabase:
+    """Open the database of a size, in today's schema; built if it is not there, migrated if it is."""
     settings = server.settings(size.database)
-    if asyncio.run(is_built(server, size)):
+    if not anew and asyncio.run(is_built(server, size)):
         if asyncio.run(behind(settings.owner_url, variable="MIGRATION_DATABASE_URL")):
             migrate(settings)
             asyncio.run(server.query("vacuum (analyze)", database=size.database))

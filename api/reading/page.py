@@ -83,14 +83,13 @@ class Page:
 
     def _read_page(self) -> tuple[Any, *tuple[CTE, ...]]:
         """The page's rows and one more: along the order, or, if too few are near, by an index of their values."""
-        far = self._cut(self._rows, self._terms)
         if self._found or self.pager.is_computed or not self.pager.sought:
-            return (far,)
-        nearby = Nearby(self.pager, self._bounds, backward=self.pager.backward)
+            return (self._cut(self._rows, self._terms),)
+        nearby, everywhere = Nearby(self.pager, self._bounds, backward=self.pager.backward), Found(self.pager)
         near = self._cut(nearby, nearby.order).cte(self.compiler.alias())
+        far = self._cut(everywhere, everywhere.order).subquery(self.compiler.alias())
         enough = select(func.count()).select_from(near).scalar_subquery() > self._size
-        far_off = far.where(~enough).subquery(self.compiler.alias())
-        return union_all(_all_of(near).where(enough), _all_of(far_off)), near
+        return union_all(_all_of(near).where(enough), _all_of(far)), near, everywhere.cte(~enough)
 
     def _cut(self, rows: Filtered | Found | Nearby, order: list[Term]) -> Select[Any]:
         columns = [column_of(rows.row, name).label(name) for name in used_columns(self._shown)]

@@ -4,7 +4,7 @@ SELECT (
   SELECT row_to_json(o)
   FROM (
     SELECT (
-      WITH r2 AS (
+      WITH r2 AS MATERIALIZED (
         SELECT r1.currency_code AS currency_code,
           r1.deepest_disclosure_tier AS deepest_disclosure_tier,
           r1.delivery_countries AS delivery_countries,

@@ -2,7 +2,7 @@ SELECT (
   SELECT row_to_json(o)
   FROM (
     SELECT (
-      WITH r8 AS (
+      WITH r10 AS (
         SELECT r6.id AS id,
           r6.title AS title,
           r6.vendor_id AS vendor_id,
@@ -10,12 +10,12 @@ SELECT (
           r6.published_at AS page_order_0,
           r6.id AS page_order_1
         FROM (
-          SELECT r7.published_at AS published_at,
-            r7.id AS id,
-            r7.languages AS languages,
-            r7.title AS title,
-            r7.vendor_id AS vendor_id,
-            r7.version_id AS version_id
+          SELECT r9.published_at AS published_at,
+            r9.id AS id,
+            r9.languages AS languages,
+            r9.title AS title,
+            r9.vendor_id AS vendor_id,
+            r9.version_id AS version_id
           FROM (
             SELECT catalog_listing.id AS id,
               catalog_listing.vendor_id AS vendor_id,
@@ -24,15 +24,34 @@ SELECT (
               catalog_listing.category AS category,
               catalog_listing.languages AS languages,
               catalog_listing.published_at AS published_at
-            FROM catalog_listing) AS r7
-          WHERE r7.category = ANY ($1::TEXT[])
-          ORDER BY r7.published_at DESC,
-            r7.id DESC
+            FROM catalog_listing) AS r9
+          WHERE r9.category = ANY ($1::TEXT[])
+          ORDER BY r9.published_at DESC,
+            r9.id DESC
           LIMIT 2000) AS r6
         WHERE r6.languages && $2::TEXT[]
         ORDER BY r6.published_at DESC,
           r6.id DESC
-        LIMIT $3::INTEGER + 1)
+        LIMIT $3::INTEGER + 1),
+        r8 AS MATERIALIZED (
+        SELECT r7.id AS id,
+          r7.title AS title,
+          r7.vendor_id AS vendor_id,
+          r7.version_id AS version_id,
+          r7.published_at AS place_0,
+          r7.id AS place_1
+        FROM (
+          SELECT catalog_listing.id AS id,
+            catalog_listing.vendor_id AS vendor_id,
+            catalog_listing.version_id AS version_id,
+            catalog_listing.title AS title,
+            catalog_listing.category AS category,
+            catalog_listing.languages AS languages,
+            catalog_listing.published_at AS published_at
+          FROM catalog_listing) AS r7
+        WHERE r7.category = ANY ($1::TEXT[]) AND (r7.languages && $2::TEXT[]) AND (
+          SELECT count(*) AS count_1
+          FROM r10) <= $3::INTEGER)
       SELECT (
         SELECT row_to_json(o)
         FROM (
@@ -79,35 +98,24 @@ SELECT (
                         FROM rate_card_entry
                         WHERE rate_card_entry.version_id = r2.version_id) AS r5) AS "rateCard") AS o) AS "node") AS o) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $3::INTEGER), '[]'::json) AS part_2
         FROM (
-          SELECT r10.*,
+          SELECT r12.*,
             row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC) AS page_position
           FROM (
-            SELECT r8.*
-            FROM r8
+            SELECT r10.*
+            FROM r10
             WHERE (
               SELECT count(*) AS count_1
-              FROM r8) > $3::INTEGER
+              FROM r10) > $3::INTEGER
             UNION ALL
-            SELECT r9.*
+            SELECT r11.*
             FROM (
-              SELECT r1.id AS id,
-                r1.title AS title,
-                r1.vendor_id AS vendor_id,
-                r1.version_id AS version_id,
-                r1.published_at AS page_order_0,
-                r1.id AS page_order_1
-              FROM (
-                SELECT catalog_listing.id AS id,
-                  catalog_listing.vendor_id AS vendor_id,
-                  catalog_listing.version_id AS version_id,
-                  catalog_listing.title AS title,
-                  catalog_listing.category AS category,
-                  catalog_listing.languages AS languages,
-                  catalog_listing.published_at AS published_at
-                FROM catalog_listing) AS r1
-              WHERE r1.category = ANY ($1::TEXT[]) AND (r1.languages && $2::TEXT[]) AND (
-                SELECT count(*) AS count_1
-                FROM r8) <= $3::INTEGER
-              ORDER BY r1.published_at DESC,
-                r1.id DESC
-              LIMIT $3::INTEGER + 1) AS r9) AS r10) AS r2) AS r3) AS "offerings") AS o) AS json_object_of_1
+              SELECT r8.id AS id,
+                r8.title AS title,
+                r8.vendor_id AS vendor_id,
+                r8.version_id AS version_id,
+                r8.place_0 AS page_order_0,
+                r8.place_1 AS page_order_1
+              FROM r8
+              ORDER BY r8.place_0 DESC,
+                r8.place_1 DESC
+              LIMIT $3::INTEGER + 1) AS r11) AS r12) AS r2) AS r3) AS "offerings") AS o) AS json_object_of_1

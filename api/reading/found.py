@@ -30,7 +30,7 @@ class Found:
         return select(*columns).select_from(table(self._name))
 
     def cte(self, *when: Sql) -> CTE:
-        """The rows with the columns that were referred to, to be written before what refers to them; none but `when`."""
+        """The rows with the columns that were referred to, written before what refers to them; none but `when`."""
         columns = [column_of(self._rows.row, name).label(name) for name in used_columns(self.row)]
         places = [term.sql.label(f"place_{at}") for at, term in enumerate(self._order)]
         # read as a whole, whatever is then taken of it: else a page of few would be planned along the order's index

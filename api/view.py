@@ -167,10 +167,9 @@ class GraphQLView:
 
         It says itself whether the actor, who may be remembered, is still who they were; if not, they are looked up.
         """
-        if bearer is not None and actor.subject is not None and actor.standing:
+        if bearer is not None and actor.standing:
             reading = self.planned(asked, actor)
-            values = [*reading.values, *actor.subject, actor.standing]
-            data, stands = await self.database.read(actor, reading.statement.watched, values)
+            data, stands = await self.database.read_remembered(actor, reading.statement.watched, reading.values)
             if stands:
                 return data  # type: ignore[no-any-return]  # JSON comes as bytes
             actor = await self.authenticator.look_up(bearer)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 if TYPE_CHECKING:
     from typing import Final
 
 NOBODY: Final = UUID(int=0)
+LOOK_UP: Final = "*"
+"""Instead of the list of grants: every row asks the table of grants itself."""
+
+ActorSettings: TypeAlias = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,8 @@ class Actor:
     """One member acting for one organization; every service function and every statement has one.
 
     `subject` is the token's (issuer, sub): it stays when the bearer is no member yet, so that an
-    invitation can be accepted. `standing` is all that was found of the subject when they were looked up, in one text.
+    invitation can be accepted. `standing` is all that was found of the subject when they were looked up, in one text,
+    and `granted` what the member is granted by contract, as `app.granted` lists it; LOOK_UP when that is not known.
     """
 
     kind: str
@@ -31,15 +36,21 @@ class Actor:
     roles: frozenset[str] = field(default_factory=frozenset)
     subject: tuple[str, str] | None = None
     standing: str = field(default="", compare=False, repr=False)
+    granted: str = field(default=LOOK_UP, compare=False, repr=False)
 
     def has_role(self, *roles: str) -> bool:
         """Whether the actor holds at least one of `roles` in the organization they act for."""
         return not self.roles.isdisjoint(roles)
 
     @cached_property
-    def settings(self) -> tuple[str, str, str, str]:
-        """What row-level security reads: member, organization, kind and roles."""
-        return (str(self.member_id), str(self.organization_id), self.kind, ",".join(sorted(self.roles)))
+    def settings(self) -> ActorSettings:
+        """What row-level security reads: member, organization, kind and roles; grants are looked up row by row."""
+        return (str(self.member_id), str(self.organization_id), self.kind, ",".join(sorted(self.roles)), LOOK_UP)
+
+    @cached_property
+    def remembered_settings(self) -> ActorSettings:
+        """The same with the grants as they were; for a statement that makes sure that they still are, and no other."""
+        return (*self.settings[:4], self.granted)
 
     @property
     def signature(self) -> dict[str, object]:

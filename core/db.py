@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import asyncpg
 import orjson
@@ -36,6 +36,13 @@ Result = TypeVar("Result")
 SET_ACTOR_LOCALLY = text(
     "select " + ", ".join(f"set_config('{name}', :p{at}, true)" for at, name in enumerate(ACTOR_SETTINGS))
 )
+
+READING: Final = {
+    "default_transaction_read_only": "on",
+    # Planning a page anew takes longer than reading it, and what is bound changes no plan that is worth having.
+    "plan_cache_mode": "force_generic_plan",
+}
+"""What connections of the pool are set to, besides."""
 
 RETRYABLE = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: the one kind of error where trying again is right."""
@@ -160,7 +167,12 @@ class Database:
 
     async def read(self, actor: Actor, sql: str, values: Sequence[object]) -> asyncpg.Record:
         """Return the one row of a statement, read as `actor`; see `ReadPool.fetchrow`."""
-        return await self.pool.fetchrow(actor, sql, values)
+        return await self.pool.fetchrow(actor.settings, sql, values)
+
+    async def read_remembered(self, actor: Actor, sql: str, values: Sequence[object]) -> asyncpg.Record:
+        """Return the one row of a watched statement, read as an actor who was remembered; see `core.pool.watched`."""
+        assert actor.subject is not None, "whoever is remembered has a token"
+        return await self.pool.fetchrow(actor.remembered_settings, sql, [*values, *actor.subject, actor.standing])
 
     def reading(self, actor: Actor) -> AbstractAsyncContextManager[asyncpg.Connection[Any]]:
         """Lend a connection on which `actor` is set; see `ReadPool.lend`."""
@@ -201,7 +213,7 @@ class Database:
         connection: ReadingConnection = await asyncpg.connect(
             self.url,
             connection_class=ReadingConnection,
-            server_settings={**self.server_settings, "default_transaction_read_only": "on"},
+            server_settings=self.server_settings | READING,
         )
         try:
             await read_json_as_bytes(connection)

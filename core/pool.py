@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from typing import Final
 
-    from core.actor import Actor
+    from core.actor import Actor, ActorSettings
 
-ACTOR_SETTINGS: Final = ("app.member_id", "app.organization_id", "app.organization_kind", "app.roles")
+ACTOR_SETTINGS: Final = ("app.member_id", "app.organization_id", "app.organization_kind", "app.roles", "app.granted")
 """What row-level security reads, in the order of `Actor.settings`."""
 
 SET_ACTOR: Final = "select " + ", ".join(
@@ -57,7 +57,7 @@ class PoolExhausted(Exception):
 class ReadingConnection(asyncpg.Connection):
     """A connection that remembers whose rows it may show, and the statements it has prepared."""
 
-    carried: tuple[str, str, str, str] | None = None
+    carried: ActorSettings | None = None
     prepared: Recent[str, PreparedStatement[Any]]
 
 
@@ -96,18 +96,18 @@ class ReadPool:
         """How many readers wait for a connection."""
         return len(self._waiting)
 
-    async def fetchrow(self, actor: Actor, sql: str, values: Sequence[object]) -> asyncpg.Record:
-        """Return the one row of a statement, read as `actor`. Raises PoolExhausted, and what PostgreSQL raises.
+    async def fetchrow(self, settings: ActorSettings, sql: str, values: Sequence[object]) -> asyncpg.Record:
+        """Return the one row of a statement, read as an actor. Raises PoolExhausted, and what PostgreSQL raises.
 
         A connection that was lost while it was idle is found out by the first who uses it: they get another one.
         """
         try:
-            return await self._fetchrow(actor, sql, values)
+            return await self._fetchrow(settings, sql, values)
         except LOST:
-            return await self._fetchrow(actor, sql, values)
+            return await self._fetchrow(settings, sql, values)
 
-    async def _fetchrow(self, actor: Actor, sql: str, values: Sequence[object]) -> asyncpg.Record:
-        connection = await self._lent(actor)
+    async def _fetchrow(self, settings: ActorSettings, sql: str, values: Sequence[object]) -> asyncpg.Record:
+        connection = await self._lent(settings)
         try:
             statement = connection.prepared.get(sql)
             if statement is None:
@@ -129,7 +129,7 @@ class ReadPool:
     @asynccontextmanager
     async def lend(self, actor: Actor) -> AsyncIterator[asyncpg.Connection[Any]]:
         """Lend a connection on which `actor` is set. Raises PoolExhausted."""
-        connection = await self._lent(actor)
+        connection = await self._lent(actor.settings)
         try:
             yield connection
         except BaseException:
@@ -157,8 +157,7 @@ class ReadPool:
         while self._closing:
             await asyncio.wait(self._closing)
 
-    async def _lent(self, actor: Actor) -> ReadingConnection:
-        settings = actor.settings
+    async def _lent(self, settings: ActorSettings) -> ReadingConnection:
         connection = await self._free(settings)
         if connection.carried == settings:
             self.carried += 1
@@ -173,7 +172,7 @@ class ReadPool:
             connection.carried = settings
         return connection
 
-    async def _free(self, settings: tuple[str, str, str, str] | None) -> ReadingConnection:
+    async def _free(self, settings: ActorSettings | None) -> ReadingConnection:
         while self._idle:
             idle = self._idle
             # otherwise the one that was lent longest ago: the others keep the actors that come often

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     import asyncpg
 
-MEMBERSHIPS: Final = "select m.*, app.standing($1, $2) as standing from app.memberships($1, $2) m"
-"""Every membership in force of an (issuer, subject), and all of them in one text; it looks before there is an actor."""
+MEMBERSHIPS: Final = """
+    select m.*, app.granted(m.member_id) as granted, app.standing($1, $2) as standing from app.memberships($1, $2) m"""
+"""Every membership in force of an (issuer, subject), its grants, and all of that in one text; there is no actor yet."""
 
 
 class OrganizationRequired(Exception):

@@ -24,7 +24,7 @@ from tests.platform.unrest import Unrest, WrongRows
 if TYPE_CHECKING:
     import asyncpg
 
-    from core.actor import Actor
+    from core.actor import ActorSettings
     from tests.databases import OneDatabase
 
 READS = 100_000
@@ -113,15 +113,15 @@ async def _five_work(unrest: Unrest) -> int:
 class TrustsAStaleMark(ReadPool):
     """A pool with a mistake in it: whoever was set once on a connection is set for good."""
 
-    async def _lent(self, actor: Actor) -> ReadingConnection:
-        connection = await self._free(actor.settings)
+    async def _lent(self, settings: ActorSettings) -> ReadingConnection:
+        connection = await self._free(settings)
         if connection.carried is None:
             try:
-                await connection.fetchrow(SET_ACTOR, *actor.settings)
+                await connection.fetchrow(SET_ACTOR, *settings)
             except BaseException:
                 self._retire(connection)
                 raise
-        connection.carried = actor.settings
+        connection.carried = settings
         return connection
 
 
@@ -130,15 +130,15 @@ class ForgetsOnceInAWhile(ReadPool):
 
     times = 0
 
-    async def _lent(self, actor: Actor) -> ReadingConnection:
+    async def _lent(self, settings: ActorSettings) -> ReadingConnection:
         self.times += 1
         if self.times % 50 == 0:
-            connection = await self._free(actor.settings)
+            connection = await self._free(settings)
             if connection.carried is not None:
-                connection.carried = actor.settings
+                connection.carried = settings
                 return connection
             self._give_back(connection)
-        return await super()._lent(actor)
+        return await super()._lent(settings)
 
 
 @pytest.mark.parametrize("mistaken", [TrustsAStaleMark, ForgetsOnceInAWhile])
@@ -188,7 +188,7 @@ async def test_whoever_is_cancelled_while_a_connection_is_made_ready_leaves_none
 
     monkeypatch.setattr(db, "read_json_as_bytes", dawdle)
     pool = ReadPool(unrest.database._connect_to_read, 1)  # noqa: SLF001 - as the database makes its own
-    reading = asyncio.ensure_future(pool.fetchrow(unrest.people[0].actor, SEEN, ()))
+    reading = asyncio.ensure_future(pool.fetchrow(unrest.people[0].actor.settings, SEEN, ()))
     await begun.wait()
     reading.cancel()
     with suppress(asyncio.CancelledError):

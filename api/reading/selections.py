@@ -20,6 +20,8 @@ from graphql import (
     VariableNode,
 )
 
+from api.reading.errors import BadUserInputError
+
 Selected = dict[str, list[FieldNode]]
 """Fields by response key, in the order of their first mention."""
 
@@ -71,7 +73,10 @@ class Operation:
                 (argument,) = directive.arguments or ()
                 value = argument.value
                 if isinstance(value, VariableNode):
-                    holds = bool(self.variables.get(value.name.value))
+                    holds = self.variables[value.name.value]
+                    # a variable with a default may stand here, and be null all the same
+                    if holds is None:
+                        raise BadUserInputError(f"The if of @{directive.name.value} must not be null.")
                 else:
                     assert isinstance(value, BooleanValueNode)
                     holds = value.value

@@ -134,6 +134,12 @@ def symbol(given: Given, parameters: Parameters) -> Any:
     return parameters.add(find, ARRAY(sql_type) if many else sql_type)
 
 
+def only(listed: Any, parameters: Parameters) -> Any:
+    """The one value of a bound list, bound as a value."""
+    find = parameters.find[listed.key]
+    return parameters.add(lambda request: find(request)[0], Text())
+
+
 def fields_of(given: Given) -> list[Given]:
     """The fields that an input object was given."""
     type_ = given.type
@@ -146,7 +152,7 @@ def fields_of(given: Given) -> list[Given]:
 
 
 def shape(value: object, type_: GraphQLInputType) -> object:
-    """What of a value changes a statement: what is absent or null, booleans, enums, and the type of an id."""
+    """What of a value changes a statement: what is absent or null, booleans, enums, a list of one, and an id's type."""
     if isinstance(type_, GraphQLNonNull):
         type_ = type_.of_type
     if value is None or value is True or value is False:
@@ -157,7 +163,14 @@ def shape(value: object, type_: GraphQLInputType) -> object:
     if isinstance(value, dict) and isinstance(type_, GraphQLInputObjectType):
         fields = type_.fields
         return tuple([(name, shape(field, fields[name].type)) for name, field in value.items()])
+    if is_one(value):
+        return 1
     return node_prefix(value) if type_ is GraphQLID else ...
+
+
+def is_one(value: object) -> bool:
+    """Whether it is a list of a single enum value, which may have a condition of its own."""
+    return isinstance(value, list) and len(value) == 1 and isinstance(value[0], Enum)
 
 
 def shape_of_variable(value: object, type_: GraphQLInputType) -> object:

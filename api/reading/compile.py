@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLList, GraphQLNonNull, GraphQLObjectType
-from sqlalchemy import select
 
 from api.reading import nodes as node_fields
 from api.reading import paging
@@ -24,7 +23,8 @@ from api.reading.sql import (
     Sql,
     formatted,
     id_text,
-    json_list,
+    json_row,
+    json_rows,
     minor_units,
     name_literal,
     unit_amount,
@@ -68,7 +68,7 @@ class Compiler:
         rows = source.rows(None, self.reader, **arguments)
         return self.edge(declared, nodes, rows, source.page, None)
 
-    def object(self, type_: GraphQLObjectType, nodes: list[FieldNode], row: Row) -> Sql:
+    def object(self, type_: GraphQLObjectType, nodes: list[FieldNode], row: Row) -> JsonObject:
         """The object that `nodes` ask for, of a row."""
         declaration = declared_type(type_)
         fields: dict[str, Sql] = {}
@@ -129,11 +129,11 @@ class Compiler:
         declaration = declared_type(target)
         rows = aliased(own_rows(declaration) if relation is None else relation, self.alias())
         item = self.object(target, nodes, rows.row)
+        joined = self.joined(edge, parent, rows.row)
         if isinstance(type_, GraphQLList):
             order = call(edge.order, rows.row, self.reader) if edge.order else []
-            item = json_list(item, order)
-        joined = self.joined(edge, parent, rows.row)
-        return select(item).select_from(rows.source).where(*joined).scalar_subquery()
+            return json_rows(item, rows.source, joined, order, self.alias())
+        return json_row(item, rows.source, joined, self.alias())
 
     def joined(self, edge: Edge, parent: Row | None, row: Row) -> list[Sql]:
         """What the edge asks of a row, to belong to its parent."""

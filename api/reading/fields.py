@@ -87,6 +87,8 @@ class Where(Source):
     """The condition that a field of a filter sets."""
 
     sql: Sql
+    one: Sql | None = None
+    """The same for a list of one enum value, which it takes as a value."""
 
 
 @dataclass(frozen=True)
@@ -173,12 +175,14 @@ def facets(description: str, **by: Sql) -> Any:
     return read_field(Facets(by), description)
 
 
-def where(description: str, sql: Sql) -> Any:
+def where(description: str, sql: Sql, *, one: Sql | None = None) -> Any:
     """A field of a filter: `lambda row, value: condition`, applied when the field is given and not null.
 
     `value` is bound: a scalar, or an array for a list. Booleans and enums that are not in a list are themselves.
+    `one` is the condition for a list of a single enum value, bound as that value: an index that goes on with the order
+    of the page can lead then, which no list of unknown length allows.
     """
-    return read_field(Where(sql), description, default=UNSET)
+    return read_field(Where(sql, one), description, default=UNSET)
 
 
 def order(description: str, by: Callable[..., list[ColumnElement[Any]]]) -> Any:

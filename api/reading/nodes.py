@@ -18,7 +18,7 @@ from api.reading.ids import decode_id, prefix_of
 from api.reading.pages import LARGEST_PAGE
 from api.reading.relations import aliased, column_of
 from api.reading.roots import RootField
-from api.reading.sql import Sql, json_list
+from api.reading.sql import Sql, json_list, json_row
 
 if TYPE_CHECKING:
     from api.reading.compile import Compiler
@@ -145,4 +145,4 @@ def _look_up(
 ) -> Sql:
     rows = aliased(declaration.relation, compiler.alias())
     found = and_(*(column_of(rows.row, part) == value for part, value in zip(declaration.key, key, strict=True)))
-    return select(compiler.object(type_, nodes, rows.row)).select_from(rows.source).where(found).scalar_subquery()
+    return json_row(compiler.object(type_, nodes, rows.row), rows.source, [found], compiler.alias())

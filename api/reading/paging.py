@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graphql import FieldNode, GraphQLField, GraphQLObjectType
 from sqlalchemy import func
 
-from api.reading.arguments import Given, Values, fields_of, given_arguments, symbol
+from api.reading.arguments import Given, Values, fields_of, given_arguments, is_one, only, symbol
 from api.reading.errors import DeclarationError
 from api.reading.facets import compile_facets
 from api.reading.fields import ConnectionEdge, Facets, Source, Where, source_of
@@ -63,14 +63,17 @@ def _conditions(
             declared[field.python_name] = source
     if edge.filter is None:
         return {}, None
-    symbols = {
-        field.python_name: symbol(field, compiler.parameters)
-        for field in (fields_of(given) if given is not None and given.value is not None else ())
-        if field.value is not None
-    }
+    fields = fields_of(given) if given is not None and given.value is not None else []
+    set_ = {field.python_name: field for field in fields if field.value is not None}
+    symbols = {name: symbol(field, compiler.parameters) for name, field in set_.items()}
+    asked = {name: (declared[name].sql, symbols[name]) for name in symbols}
+    for name, field in set_.items():
+        if (one := declared[name].one) is not None and is_one(field.value):
+            asked[name] = (one, only(symbols[name], compiler.parameters))
 
     def condition(name: str, row: Row) -> Sql:
-        return call(declared[name].sql, row, symbols[name], compiler.reader)  # type: ignore[no-any-return]
+        sql, value = asked[name]
+        return call(sql, row, value, compiler.reader)  # type: ignore[no-any-return]
 
     return {name: partial(condition, name) for name in symbols}, Values(list(declared), symbols)
 

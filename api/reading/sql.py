@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from sqlalchemy import JSON, ColumnElement, Numeric, Text, case, func, literal_column
+from sqlalchemy import JSON, ColumnElement, FromClause, Numeric, Text, case, func, literal_column, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -29,23 +29,51 @@ class JsonObject(FunctionElement[Any]):
         super().__init__(*fields.values())
         self.keys_in_order = tuple(fields)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether every key can be the name of a column."""
+        return all(len(key) <= LONGEST_NAME for key in self.keys_in_order)
+
+    @property
+    def named(self) -> list[Sql]:
+        """The expressions as columns that have the keys for names."""
+        return [value.label(key) for key, value in zip(self.keys_in_order, self.clauses, strict=True)]
+
 
 @compiles(JsonObject)
 def _write_object(element: JsonObject, compiler: SQLCompiler, **options: Any) -> str:
     options = {name: options[name] for name in options if name not in {"add_to_result_map", "within_columns_clause"}}
     values = [compiler.process(value, **options) for value in element.clauses]
     pairs = list(zip(element.keys_in_order, values, strict=True))
-    if any(len(key) > LONGEST_NAME for key, _ in pairs):
+    if not element.is_named:
         listed = ", ".join(f"'{key}' VALUE {value}" for key, value in pairs)
         return f"JSON_OBJECT({listed} RETURNING json)"
     # an alias keeps its case and order, and row_to_json writes no blanks
     listed = ", ".join(f'{value} AS "{key}"' for key, value in pairs)
-    return f"(SELECT row_to_json(o) FROM (SELECT {listed}) AS o)"  # noqa: S608 -- keys are GraphQL names
+    # no key has a $, so that the row is never taken for one of its columns
+    return f"(SELECT row_to_json(o$) FROM (SELECT {listed}) AS o$)"  # noqa: S608 -- keys are GraphQL names
 
 
 def name_literal(name: str) -> Sql:
     """A GraphQL name as a text constant."""
     return literal_column(f"'{name}'::text", Text())
+
+
+def json_row(item: JsonObject, source: FromClause, where: list[Sql], alias: str) -> Sql:
+    """The item of the one row of `source` that meets `where`; null when there is none."""
+    if not item.is_named:
+        return select(item).select_from(source).where(*where).scalar_subquery()
+    # the row is the object: that spares PostgreSQL a sub-select for each
+    row = select(*item.named).select_from(source).where(*where).subquery(f"{alias}$")
+    return select(func.row_to_json(literal_column(row.name), type_=JSON())).select_from(row).scalar_subquery()
+
+
+def json_rows(item: JsonObject, source: FromClause, where: list[Sql], order: list[Sql], alias: str) -> Sql:
+    """The items of all rows of `source` that meet `where`, in this order, as a JSON list."""
+    if not item.is_named:
+        return select(json_list(item, order)).select_from(source).where(*where).scalar_subquery()
+    rows = select(*item.named).select_from(source).where(*where).order_by(*order).subquery(f"{alias}$")
+    return select(json_list(literal_column(rows.name, JSON()), [])).select_from(rows).scalar_subquery()
 
 
 def json_list(item: Sql, order: list[Sql]) -> Sql:

@@ -61,7 +61,9 @@ class UnitPriceLimitInput:
 class OfferingFilter:
     """Which offerings of the public catalog. All conditions must hold; of a list, one item is enough."""
 
-    category: list[OfferingCategory] | None = where("Of one of these categories.", lambda o, v: o.category == any_(v))
+    category: list[OfferingCategory] | None = where(
+        "Of one of these categories.", lambda o, v: o.category == any_(v), one=lambda o, v: o.category == v
+    )
     delivery_model: list[DeliveryModel] | None = where(
         "Delivered from one of these distances to the association you act for; nothing is, when you act for none.",
         lambda o, v, reader: delivered_by(o.delivery_countries, v, reader),

@@ -1,33 +1,31 @@
 SELECT (
-  SELECT row_to_json(o)
+  SELECT row_to_json(o$)
   FROM (
     SELECT (
-      SELECT (
-        SELECT row_to_json(o)
-        FROM (
-          SELECT (
-            SELECT (
-              SELECT row_to_json(o)
+      SELECT row_to_json(r6$) AS row_to_json_1
+      FROM (
+        SELECT (
+          SELECT row_to_json(r3$) AS row_to_json_2
+          FROM (
+            SELECT CASE WHEN (r2.price_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
               FROM (
-                SELECT CASE WHEN (r2.price_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r2.price_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "price",
-                  CASE WHEN (r2.cost_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r2.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "cost",
-                  CASE WHEN (r2.unaccepted_cost_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r2.unaccepted_cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "unacceptedCost",
-                  CAST(round(app.round_half_even(r2.gross_margin_percent, 2), 2) AS TEXT) AS "grossMarginPercent",
-                  CASE WHEN (r2.margin_floor_percent IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(app.round_half_even(r2.margin_floor_percent, 2), 2) AS TEXT) AS "floorPercent",
-                      CAST(round(app.round_half_even(r2.margin_ceiling_percent, 2), 2) AS TEXT) AS "ceilingPercent",
-                      r2.verdict AS "verdict") AS o) ELSE NULL END AS "marginBand") AS o) AS json_object_of_3
+                SELECT CAST(round(CAST(r2.price_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS price,
+              CASE WHEN (r2.cost_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
+              FROM (
+                SELECT CAST(round(CAST(r2.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost,
+              CASE WHEN (r2.unaccepted_cost_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
+              FROM (
+                SELECT CAST(round(CAST(r2.unaccepted_cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unacceptedCost",
+              CAST(round(app.round_half_even(r2.gross_margin_percent, 2), 2) AS TEXT) AS "grossMarginPercent",
+              CASE WHEN (r2.margin_floor_percent IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
+              FROM (
+                SELECT CAST(round(app.round_half_even(r2.margin_floor_percent, 2), 2) AS TEXT) AS "floorPercent",
+                  CAST(round(app.round_half_even(r2.margin_ceiling_percent, 2), 2) AS TEXT) AS "ceilingPercent",
+                  r2.verdict AS "verdict") AS o$) ELSE NULL END AS "marginBand"
             FROM (
               SELECT seen.currency_code AS currency_code,
                 seen.disclosure AS disclosure,
@@ -65,20 +63,20 @@ SELECT (
                   WHERE contract_line.contract_id = r1.id AND contract_line.revision = r1.revision) AS total ON true
                 WHERE contract.id = r1.id
                 LIMIT ALL
-                OFFSET 0) AS seen) AS r2) AS "openBook",
-            (
-            SELECT coalesce(json_agg((
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT r3.key AS "key",
-                      CASE WHEN (r3.kind != $4::VARCHAR) THEN (
-                      SELECT row_to_json(o)
-                      FROM (
-                        SELECT CAST(trim_scale(r3.billed_quantity) AS TEXT) AS "billed") AS o) ELSE NULL END AS "scopeBurn") AS o) ORDER BY r3.position), '[]'::json) AS coalesce_1
-            FROM contract_line AS r3
-            WHERE r3.contract_id = r1.id AND r3.revision = r1.revision) AS "lines") AS o) AS json_object_of_2
-      FROM (
-        SELECT contract.id AS id,
-          contract.revision AS revision
-        FROM contract
-        WHERE contract.id = $5::UUID AND contract.association_id = $6::UUID) AS r1) AS "contract") AS o) AS json_object_of_1
+                OFFSET 0) AS seen) AS r2) AS r3$) AS "openBook",
+          (
+          SELECT coalesce(json_agg(r5$), '[]'::json) AS coalesce_1
+          FROM (
+            SELECT r4.key AS key,
+              CASE WHEN (r4.kind != $4::VARCHAR) THEN (
+              SELECT row_to_json(o$)
+              FROM (
+                SELECT CAST(trim_scale(r4.billed_quantity) AS TEXT) AS "billed") AS o$) ELSE NULL END AS "scopeBurn"
+            FROM contract_line AS r4
+            WHERE r4.contract_id = r1.id AND r4.revision = r1.revision
+            ORDER BY r4.position) AS r5$) AS lines
+        FROM (
+          SELECT contract.id AS id,
+            contract.revision AS revision
+          FROM contract
+          WHERE contract.id = $5::UUID AND contract.association_id = $6::UUID) AS r1) AS r6$) AS "contract") AS o$) AS json_object_of_1

@@ -1,30 +1,27 @@
 SELECT (
-  SELECT row_to_json(o)
+  SELECT row_to_json(o$)
   FROM (
     SELECT (
-      SELECT (
-        SELECT row_to_json(o)
-        FROM (
-          SELECT 'con_' || translate(encode(uuid_send(r1.id), 'base64'), E'+/=\n', '-_') AS "id",
-            r1.title AS "title") AS o) AS json_object_of_2
+      SELECT row_to_json(r2$) AS row_to_json_1
       FROM (
-        SELECT contract.id AS id,
-          contract.title AS title
-        FROM contract
-        WHERE contract.id = $1::UUID AND contract.association_id = $2::UUID) AS r1) AS "contract",
-      (
-      SELECT (
-        SELECT row_to_json(o)
+        SELECT 'con_' || translate(encode(uuid_send(r1.id), 'base64'), E'+/=\n', '-_') AS id,
+          r1.title AS title
         FROM (
-          SELECT 'inv_' || translate(encode(uuid_send(r2.contract_id) || uuid_send(r2.id), 'base64'), E'+/=\n', '-_') AS "id",
-            (
-            SELECT (
-              SELECT row_to_json(o)
+          SELECT contract.id AS id,
+            contract.title AS title
+          FROM contract
+          WHERE contract.id = $1::UUID AND contract.association_id = $2::UUID) AS r1) AS r2$) AS "contract",
+      (
+      SELECT row_to_json(r6$) AS row_to_json_2
+      FROM (
+        SELECT 'inv_' || translate(encode(uuid_send(r3.contract_id) || uuid_send(r3.id), 'base64'), E'+/=\n', '-_') AS id,
+          (
+          SELECT row_to_json(r5$) AS row_to_json_3
+          FROM (
+            SELECT CASE WHEN (r4.cost_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
               FROM (
-                SELECT CASE WHEN (r3.cost_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r3.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r3.currency_code)) AS NUMERIC), app.currency_digits(r3.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "cost") AS o) AS json_object_of_4
+                SELECT CAST(round(CAST(r4.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost
             FROM (
               SELECT seen.currency_code AS currency_code,
                 seen.disclosure AS disclosure,
@@ -48,7 +45,7 @@ SELECT (
                   contract.margin_floor_percent AS margin_floor_percent,
                   contract.margin_ceiling_percent AS margin_ceiling_percent,
                   app.disclosure(contract.id, contract.association_id, contract.vendor_id) AS disclosure,
-                  app.margin_band_verdict(r2.contract_id, r2.id) AS verdict,
+                  app.margin_band_verdict(r3.contract_id, r3.id) AS verdict,
                   total.price_minor AS price_minor,
                   total.cost_minor AS cost_minor,
                   total.platform_fee_minor AS platform_fee_minor,
@@ -59,39 +56,36 @@ SELECT (
                     CAST(coalesce(sum(invoice_line_cost.platform_fee_minor), 0) AS BIGINT) AS platform_fee_minor,
                     CAST(NULL AS BIGINT) AS unaccepted_cost_minor
                   FROM invoice_line LEFT OUTER JOIN invoice_line_cost ON invoice_line_cost.contract_id = invoice_line.contract_id AND invoice_line_cost.invoice_line_id = invoice_line.id
-                  WHERE invoice_line.contract_id = r2.contract_id AND invoice_line.invoice_id = r2.id) AS total ON true
-                WHERE contract.id = r2.contract_id
+                  WHERE invoice_line.contract_id = r3.contract_id AND invoice_line.invoice_id = r3.id) AS total ON true
+                WHERE contract.id = r3.contract_id
                 LIMIT ALL
-                OFFSET 0) AS seen) AS r3) AS "openBook") AS o) AS json_object_of_3
+                OFFSET 0) AS seen) AS r4) AS r5$) AS "openBook"
+        FROM (
+          SELECT invoice.contract_id AS contract_id,
+            invoice.id AS id
+          FROM invoice
+          WHERE invoice.association_id = $2::UUID AND invoice.contract_id = $3::UUID AND invoice.id = $4::UUID) AS r3) AS r6$) AS "invoice",
+      (
+      SELECT row_to_json(r8$) AS row_to_json_4
       FROM (
-        SELECT invoice.contract_id AS contract_id,
-          invoice.id AS id
-        FROM invoice
-        WHERE invoice.association_id = $2::UUID AND invoice.contract_id = $3::UUID AND invoice.id = $4::UUID) AS r2) AS "invoice",
+        SELECT 'con_' || translate(encode(uuid_send(r7.id), 'base64'), E'+/=\n', '-_') AS id
+        FROM contract AS r7
+        WHERE r7.id = $5::UUID) AS r8$) AS "a",
+      (
+      SELECT row_to_json(r10$) AS row_to_json_5
+      FROM (
+        SELECT 'inv_' || translate(encode(uuid_send(r9.contract_id) || uuid_send(r9.id), 'base64'), E'+/=\n', '-_') AS id
+        FROM invoice AS r9
+        WHERE r9.contract_id = $6::UUID AND r9.id = $7::UUID) AS r10$) AS "b",
+      (
+      SELECT row_to_json(r12$) AS row_to_json_6
+      FROM (
+        SELECT 'wrk_' || translate(encode(uuid_send(r11.contract_id) || uuid_send(r11.id), 'base64'), E'+/=\n', '-_') AS id
+        FROM work_record AS r11
+        WHERE r11.contract_id = $8::UUID AND r11.id = $9::UUID) AS r12$) AS "c",
       (
       SELECT (
-        SELECT row_to_json(o)
-        FROM (
-          SELECT 'con_' || translate(encode(uuid_send(r4.id), 'base64'), E'+/=\n', '-_') AS "id") AS o) AS json_object_of_5
-      FROM contract AS r4
-      WHERE r4.id = $5::UUID) AS "a",
-      (
-      SELECT (
-        SELECT row_to_json(o)
-        FROM (
-          SELECT 'inv_' || translate(encode(uuid_send(r5.contract_id) || uuid_send(r5.id), 'base64'), E'+/=\n', '-_') AS "id") AS o) AS json_object_of_6
-      FROM invoice AS r5
-      WHERE r5.contract_id = $6::UUID AND r5.id = $7::UUID) AS "b",
-      (
-      SELECT (
-        SELECT row_to_json(o)
-        FROM (
-          SELECT 'wrk_' || translate(encode(uuid_send(r6.contract_id) || uuid_send(r6.id), 'base64'), E'+/=\n', '-_') AS "id") AS o) AS json_object_of_7
-      FROM work_record AS r6
-      WHERE r6.contract_id = $8::UUID AND r6.id = $9::UUID) AS "c",
-      (
-      SELECT (
-        SELECT row_to_json(o)
+        SELECT row_to_json(o$)
         FROM (
           SELECT (
             SELECT count(*) AS count_1
@@ -101,23 +95,23 @@ SELECT (
               WHERE contract.association_id = $2::UUID AND (app.has_role($10::VARCHAR, $11::VARCHAR, $12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR) OR contract.id IN (
                   SELECT contract_grant.contract_id
                   FROM contract_grant
-                  WHERE contract_grant.member_id = $16::UUID AND contract_grant.revoked_at IS NULL))) AS r10) AS "totalCount",
-            r9.part_0 AS "edges") AS o) AS json_object_of_8
+                  WHERE contract_grant.member_id = $16::UUID AND contract_grant.revoked_at IS NULL))) AS r16) AS "totalCount",
+            r15.part_0 AS "edges") AS o$) AS json_object_of_2
       FROM (
         SELECT coalesce(json_agg((
-              SELECT row_to_json(o)
+              SELECT row_to_json(o$)
               FROM (
                 SELECT (
-                  SELECT row_to_json(o)
+                  SELECT row_to_json(o$)
                   FROM (
-                    SELECT 'con_' || translate(encode(uuid_send(r8.id), 'base64'), E'+/=\n', '-_') AS "id") AS o) AS "node") AS o) ORDER BY r8.page_position) FILTER (WHERE r8.page_position <= $17::INTEGER), '[]'::json) AS part_0
+                    SELECT 'con_' || translate(encode(uuid_send(r14.id), 'base64'), E'+/=\n', '-_') AS "id") AS o$) AS "node") AS o$) ORDER BY r14.page_position) FILTER (WHERE r14.page_position <= $17::INTEGER), '[]'::json) AS part_0
         FROM (
-          SELECT r11.*,
+          SELECT r17.*,
             row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC) AS page_position
           FROM (
-            SELECT r7.id AS id,
-              r7.proposed_at AS page_order_0,
-              r7.id AS page_order_1
+            SELECT r13.id AS id,
+              r13.proposed_at AS page_order_0,
+              r13.id AS page_order_1
             FROM (
               SELECT contract.id AS id,
                 contract.proposed_at AS proposed_at
@@ -125,7 +119,7 @@ SELECT (
               WHERE contract.association_id = $2::UUID AND (app.has_role($10::VARCHAR, $11::VARCHAR, $12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR) OR contract.id IN (
                   SELECT contract_grant.contract_id
                   FROM contract_grant
-                  WHERE contract_grant.member_id = $16::UUID AND contract_grant.revoked_at IS NULL))) AS r7
-            ORDER BY r7.proposed_at DESC,
-              r7.id DESC
-            LIMIT $17::INTEGER + 1) AS r11) AS r8) AS r9) AS "contracts") AS o) AS json_object_of_1
+                  WHERE contract_grant.member_id = $16::UUID AND contract_grant.revoked_at IS NULL))) AS r13
+            ORDER BY r13.proposed_at DESC,
+              r13.id DESC
+            LIMIT $17::INTEGER + 1) AS r17) AS r14) AS r15) AS "contracts") AS o$) AS json_object_of_1

@@ -1,35 +1,33 @@
 SELECT (
-  SELECT row_to_json(o)
+  SELECT row_to_json(o$)
   FROM (
     SELECT (
-      SELECT (
-        SELECT row_to_json(o)
-        FROM (
-          SELECT CASE WHEN (r1.total_minor IS NOT NULL) THEN (
-            SELECT row_to_json(o)
-            FROM (
-              SELECT CAST(round(CAST(r1.total_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r1.currency_code)) AS NUMERIC), app.currency_digits(r1.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "total",
-            (
-            SELECT (
-              SELECT row_to_json(o)
+      SELECT row_to_json(r4$) AS row_to_json_1
+      FROM (
+        SELECT CASE WHEN (r1.total_minor IS NOT NULL) THEN (
+          SELECT row_to_json(o$)
+          FROM (
+            SELECT CAST(round(CAST(r1.total_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r1.currency_code)) AS NUMERIC), app.currency_digits(r1.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS total,
+          (
+          SELECT row_to_json(r3$) AS row_to_json_2
+          FROM (
+            SELECT r2.disclosure AS disclosure,
+              CASE WHEN (r2.price_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
               FROM (
-                SELECT r2.disclosure AS "disclosure",
-                  CASE WHEN (r2.price_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r2.price_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "price",
-                  CASE WHEN (r2.cost_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r2.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "cost",
-                  CASE WHEN (r2.gross_margin_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r2.gross_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "grossMargin",
-                  CASE WHEN (r2.vendor_margin_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r2.vendor_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "vendorMargin") AS o) AS json_object_of_3
+                SELECT CAST(round(CAST(r2.price_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS price,
+              CASE WHEN (r2.cost_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
+              FROM (
+                SELECT CAST(round(CAST(r2.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost,
+              CASE WHEN (r2.gross_margin_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
+              FROM (
+                SELECT CAST(round(CAST(r2.gross_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin",
+              CASE WHEN (r2.vendor_margin_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
+              FROM (
+                SELECT CAST(round(CAST(r2.vendor_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorMargin"
             FROM (
               SELECT seen.currency_code AS currency_code,
                 seen.disclosure AS disclosure,
@@ -67,11 +65,11 @@ SELECT (
                   WHERE invoice_line.contract_id = r1.contract_id AND invoice_line.invoice_id = r1.id) AS total ON true
                 WHERE contract.id = r1.contract_id
                 LIMIT ALL
-                OFFSET 0) AS seen) AS r2) AS "openBook") AS o) AS json_object_of_2
-      FROM (
-        SELECT invoice.contract_id AS contract_id,
-          invoice.id AS id,
-          invoice.currency_code AS currency_code,
-          invoice.total_minor AS total_minor
-        FROM invoice
-        WHERE invoice.association_id = $1::UUID AND invoice.contract_id = $2::UUID AND invoice.id = $3::UUID) AS r1) AS "invoice") AS o) AS json_object_of_1
+                OFFSET 0) AS seen) AS r2) AS r3$) AS "openBook"
+        FROM (
+          SELECT invoice.contract_id AS contract_id,
+            invoice.id AS id,
+            invoice.currency_code AS currency_code,
+            invoice.total_minor AS total_minor
+          FROM invoice
+          WHERE invoice.association_id = $1::UUID AND invoice.contract_id = $2::UUID AND invoice.id = $3::UUID) AS r1) AS r4$) AS "invoice") AS o$) AS json_object_of_1

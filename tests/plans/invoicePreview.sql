@@ -1,24 +1,22 @@
 SELECT (
-  SELECT row_to_json(o)
+  SELECT row_to_json(o$)
   FROM (
     SELECT (
-      SELECT (
-        SELECT row_to_json(o)
-        FROM (
-          SELECT CASE WHEN (r1.subtotal_minor IS NOT NULL) THEN (
-            SELECT row_to_json(o)
-            FROM (
-              SELECT CAST(round(CAST(r1.subtotal_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r1.currency_code)) AS NUMERIC), app.currency_digits(r1.currency_code)) AS TEXT) AS "amount",
-                r1.currency_code AS "currencyCode") AS o) ELSE NULL END AS "subtotal",
-            (
-            SELECT (
-              SELECT row_to_json(o)
+      SELECT row_to_json(r8$) AS row_to_json_1
+      FROM (
+        SELECT CASE WHEN (r1.subtotal_minor IS NOT NULL) THEN (
+          SELECT row_to_json(o$)
+          FROM (
+            SELECT CAST(round(CAST(r1.subtotal_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r1.currency_code)) AS NUMERIC), app.currency_digits(r1.currency_code)) AS TEXT) AS "amount",
+              r1.currency_code AS "currencyCode") AS o$) ELSE NULL END AS subtotal,
+          (
+          SELECT row_to_json(r3$) AS row_to_json_2
+          FROM (
+            SELECT r2.disclosure AS disclosure,
+              CASE WHEN (r2.cost_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
               FROM (
-                SELECT r2.disclosure AS "disclosure",
-                  CASE WHEN (r2.cost_minor IS NOT NULL) THEN (
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT CAST(round(CAST(r2.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "cost") AS o) AS json_object_of_3
+                SELECT CAST(round(CAST(r2.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost
             FROM (
               SELECT seen.currency_code AS currency_code,
                 seen.disclosure AS disclosure,
@@ -148,23 +146,21 @@ SELECT (
                           billable.unit_price) AS billed JOIN contract_line ON contract_line.contract_id = billed.contract_id AND contract_line.id = billed.contract_line_id JOIN contract ON contract.id = billed.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = billed.contract_id AND contract_line_cost.line_id = billed.contract_line_id) AS priced) AS line) AS total ON true
                 WHERE contract.id = r1.contract_id
                 LIMIT ALL
-                OFFSET 0) AS seen) AS r2) AS "openBook",
-            (
-            SELECT coalesce(json_agg((
-                  SELECT row_to_json(o)
-                  FROM (
-                    SELECT (
-                      SELECT (
-                        SELECT row_to_json(o)
-                        FROM (
-                          SELECT r4.key AS "key") AS o) AS json_object_of_4
-                      FROM contract_line AS r4
-                      WHERE r4.contract_id = r3.contract_id AND r4.id = r3.contract_line_id) AS "contractLine",
-                      CAST(trim_scale(r3.quantity) AS TEXT) AS "quantity",
-                      CASE WHEN (r3.amount_minor IS NOT NULL) THEN (
-                      SELECT row_to_json(o)
-                      FROM (
-                        SELECT CAST(round(CAST(r3.amount_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r3.currency_code)) AS NUMERIC), app.currency_digits(r3.currency_code)) AS TEXT) AS "amount") AS o) ELSE NULL END AS "amount") AS o) ORDER BY r3.position), '[]'::json) AS coalesce_2
+                OFFSET 0) AS seen) AS r2) AS r3$) AS "openBook",
+          (
+          SELECT coalesce(json_agg(r7$), '[]'::json) AS coalesce_2
+          FROM (
+            SELECT (
+              SELECT row_to_json(r6$) AS row_to_json_3
+              FROM (
+                SELECT r5.key AS key
+                FROM contract_line AS r5
+                WHERE r5.contract_id = r4.contract_id AND r5.id = r4.contract_line_id) AS r6$) AS "contractLine",
+              CAST(trim_scale(r4.quantity) AS TEXT) AS quantity,
+              CASE WHEN (r4.amount_minor IS NOT NULL) THEN (
+              SELECT row_to_json(o$)
+              FROM (
+                SELECT CAST(round(CAST(r4.amount_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS amount
             FROM (
               SELECT priced.contract_id AS contract_id,
                 priced.contract_line_id AS contract_line_id,
@@ -250,107 +246,108 @@ SELECT (
                     billable.contract_line_id,
                     billable.rate_version,
                     billable.rate_card_key,
-                    billable.unit_price) AS billed JOIN contract_line ON contract_line.contract_id = billed.contract_id AND contract_line.id = billed.contract_line_id JOIN contract ON contract.id = billed.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = billed.contract_id AND contract_line_cost.line_id = billed.contract_line_id) AS priced) AS r3) AS "lines") AS o) AS json_object_of_2
-      FROM (
-        SELECT contract.id AS contract_id,
-          CAST($11::DATE AS DATE) AS period_starts_on,
-          CAST($12::DATE AS DATE) AS period_ends_on,
-          contract.currency_code AS currency_code,
-          subtotal.subtotal_minor AS subtotal_minor
-        FROM contract JOIN (
-          SELECT CAST(coalesce(sum(line.amount_minor), 0) AS BIGINT) AS subtotal_minor
-          FROM (
-            SELECT priced.contract_id AS contract_id,
-              priced.contract_line_id AS contract_line_id,
-              priced.rate_version AS rate_version,
-              priced.rate_card_key AS rate_card_key,
-              priced.unit_price AS unit_price,
-              priced.quantity AS quantity,
-              priced.late_quantity AS late_quantity,
-              priced.association_id AS association_id,
-              priced.vendor_id AS vendor_id,
-              priced.description AS description,
-              priced.unit AS unit,
-              priced.currency_code AS currency_code,
-              priced.position AS position,
-              priced.amount_minor AS amount_minor,
-              priced.cost_minor AS cost_minor,
-              priced.platform_fee_percent AS platform_fee_percent,
-              CAST(app.round_half_even((priced.amount_minor * priced.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT) AS platform_fee_minor
+                    billable.unit_price) AS billed JOIN contract_line ON contract_line.contract_id = billed.contract_id AND contract_line.id = billed.contract_line_id JOIN contract ON contract.id = billed.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = billed.contract_id AND contract_line_cost.line_id = billed.contract_line_id) AS priced) AS r4
+            ORDER BY r4.position) AS r7$) AS lines
+        FROM (
+          SELECT contract.id AS contract_id,
+            CAST($11::DATE AS DATE) AS period_starts_on,
+            CAST($12::DATE AS DATE) AS period_ends_on,
+            contract.currency_code AS currency_code,
+            subtotal.subtotal_minor AS subtotal_minor
+          FROM contract JOIN (
+            SELECT CAST(coalesce(sum(line.amount_minor), 0) AS BIGINT) AS subtotal_minor
             FROM (
-              SELECT billed.contract_id AS contract_id,
-                billed.contract_line_id AS contract_line_id,
-                billed.rate_version AS rate_version,
-                billed.rate_card_key AS rate_card_key,
-                billed.unit_price AS unit_price,
-                billed.quantity AS quantity,
-                billed.late_quantity AS late_quantity,
-                contract_line.association_id AS association_id,
-                contract_line.vendor_id AS vendor_id,
-                contract_line.title AS description,
-                contract_line.unit AS unit,
-                contract_line.currency_code AS currency_code,
-                row_number() OVER (ORDER BY contract_line.position, billed.rate_version) AS position,
-                app.extended_minor(billed.quantity, billed.unit_price, contract_line.currency_code) AS amount_minor,
-                app.extended_minor(billed.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS cost_minor,
-                contract.platform_fee_percent AS platform_fee_percent
+              SELECT priced.contract_id AS contract_id,
+                priced.contract_line_id AS contract_line_id,
+                priced.rate_version AS rate_version,
+                priced.rate_card_key AS rate_card_key,
+                priced.unit_price AS unit_price,
+                priced.quantity AS quantity,
+                priced.late_quantity AS late_quantity,
+                priced.association_id AS association_id,
+                priced.vendor_id AS vendor_id,
+                priced.description AS description,
+                priced.unit AS unit,
+                priced.currency_code AS currency_code,
+                priced.position AS position,
+                priced.amount_minor AS amount_minor,
+                priced.cost_minor AS cost_minor,
+                priced.platform_fee_percent AS platform_fee_percent,
+                CAST(app.round_half_even((priced.amount_minor * priced.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT) AS platform_fee_minor
               FROM (
-                SELECT billable.contract_id AS contract_id,
-                  billable.contract_line_id AS contract_line_id,
-                  billable.rate_version AS rate_version,
-                  billable.rate_card_key AS rate_card_key,
-                  billable.unit_price AS unit_price,
-                  sum(billable.quantity) AS quantity,
-                  coalesce(sum(billable.quantity) FILTER (WHERE billable.late), $13::INTEGER) AS late_quantity
+                SELECT billed.contract_id AS contract_id,
+                  billed.contract_line_id AS contract_line_id,
+                  billed.rate_version AS rate_version,
+                  billed.rate_card_key AS rate_card_key,
+                  billed.unit_price AS unit_price,
+                  billed.quantity AS quantity,
+                  billed.late_quantity AS late_quantity,
+                  contract_line.association_id AS association_id,
+                  contract_line.vendor_id AS vendor_id,
+                  contract_line.title AS description,
+                  contract_line.unit AS unit,
+                  contract_line.currency_code AS currency_code,
+                  row_number() OVER (ORDER BY contract_line.position, billed.rate_version) AS position,
+                  app.extended_minor(billed.quantity, billed.unit_price, contract_line.currency_code) AS amount_minor,
+                  app.extended_minor(billed.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS cost_minor,
+                  contract.platform_fee_percent AS platform_fee_percent
                 FROM (
-                  SELECT source.contract_id AS contract_id,
-                    source.contract_line_id AS contract_line_id,
-                    source.kind AS kind,
-                    source.decision_id AS decision_id,
-                    source.period_starts_on AS period_starts_on,
-                    source.period_ends_on AS period_ends_on,
-                    source.done_on AS done_on,
-                    source.quantity AS quantity,
-                    source.late AS late,
-                    source.rate_card_key AS rate_card_key,
-                    source.rate_version AS rate_version,
-                    source.unit_price AS unit_price
+                  SELECT billable.contract_id AS contract_id,
+                    billable.contract_line_id AS contract_line_id,
+                    billable.rate_version AS rate_version,
+                    billable.rate_card_key AS rate_card_key,
+                    billable.unit_price AS unit_price,
+                    sum(billable.quantity) AS quantity,
+                    coalesce(sum(billable.quantity) FILTER (WHERE billable.late), $13::INTEGER) AS late_quantity
                   FROM (
-                    SELECT decision.contract_id AS contract_id,
-                      decision.line_id AS contract_line_id,
-                      'ACCEPTANCE' AS kind,
-                      decision.id AS decision_id,
-                      CAST(NULL AS DATE) AS period_starts_on,
-                      CAST(NULL AS DATE) AS period_ends_on,
-                      decision.performed_to AS done_on,
-                      decision.accepted_quantity AS quantity,
-                      decision.performed_to < CAST($11::DATE AS DATE) AS late,
-                      decision.rate_card_key AS rate_card_key,
-                      decision.rate_version AS rate_version,
-                      decision.unit_price AS unit_price
-                    FROM decision JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
-                    WHERE decision.contract_id = $14::UUID AND decision.performed_to <= CAST($12::DATE AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $15::INTEGER AND NOT decision.billed AND contract_line.kind != $16::VARCHAR
-                    UNION ALL
-                    SELECT contract_line.contract_id AS contract_id,
-                      contract_line.id AS contract_line_id,
-                      'RECURRING_PERIOD' AS kind,
-                      CAST(NULL AS UUID) AS decision_id,
-                      period.starts_on AS period_starts_on,
-                      period.ends_on AS period_ends_on,
-                      period.ends_on AS done_on,
-                      contract_line.units_per_period AS quantity,
-                      period.ends_on < CAST($11::DATE AS DATE) AS late,
-                      contract_line.rate_card_key AS rate_card_key,
-                      contract_line.rate_version AS rate_version,
-                      contract_line.unit_price AS unit_price
-                    FROM contract_line JOIN contract ON contract.id = contract_line.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(CAST($12::DATE AS DATE), contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
-                    WHERE contract_line.contract_id = $14::UUID AND contract_line.revision = contract.revision AND contract_line.kind = $17::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
-                        SELECT *
-                        FROM invoice_source
-                        WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $18::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable
-                GROUP BY billable.contract_id,
-                  billable.contract_line_id,
-                  billable.rate_version,
-                  billable.rate_card_key,
-                  billable.unit_price) AS billed JOIN contract_line ON contract_line.contract_id = billed.contract_id AND contract_line.id = billed.contract_line_id JOIN contract ON contract.id = billed.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = billed.contract_id AND contract_line_cost.line_id = billed.contract_line_id) AS priced) AS line) AS subtotal ON true
-        WHERE false) AS r1) AS "invoicePreview") AS o) AS json_object_of_1
+                    SELECT source.contract_id AS contract_id,
+                      source.contract_line_id AS contract_line_id,
+                      source.kind AS kind,
+                      source.decision_id AS decision_id,
+                      source.period_starts_on AS period_starts_on,
+                      source.period_ends_on AS period_ends_on,
+                      source.done_on AS done_on,
+                      source.quantity AS quantity,
+                      source.late AS late,
+                      source.rate_card_key AS rate_card_key,
+                      source.rate_version AS rate_version,
+                      source.unit_price AS unit_price
+                    FROM (
+                      SELECT decision.contract_id AS contract_id,
+                        decision.line_id AS contract_line_id,
+                        'ACCEPTANCE' AS kind,
+                        decision.id AS decision_id,
+                        CAST(NULL AS DATE) AS period_starts_on,
+                        CAST(NULL AS DATE) AS period_ends_on,
+                        decision.performed_to AS done_on,
+                        decision.accepted_quantity AS quantity,
+                        decision.performed_to < CAST($11::DATE AS DATE) AS late,
+                        decision.rate_card_key AS rate_card_key,
+                        decision.rate_version AS rate_version,
+                        decision.unit_price AS unit_price
+                      FROM decision JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
+                      WHERE decision.contract_id = $14::UUID AND decision.performed_to <= CAST($12::DATE AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $15::INTEGER AND NOT decision.billed AND contract_line.kind != $16::VARCHAR
+                      UNION ALL
+                      SELECT contract_line.contract_id AS contract_id,
+                        contract_line.id AS contract_line_id,
+                        'RECURRING_PERIOD' AS kind,
+                        CAST(NULL AS UUID) AS decision_id,
+                        period.starts_on AS period_starts_on,
+                        period.ends_on AS period_ends_on,
+                        period.ends_on AS done_on,
+                        contract_line.units_per_period AS quantity,
+                        period.ends_on < CAST($11::DATE AS DATE) AS late,
+                        contract_line.rate_card_key AS rate_card_key,
+                        contract_line.rate_version AS rate_version,
+                        contract_line.unit_price AS unit_price
+                      FROM contract_line JOIN contract ON contract.id = contract_line.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(CAST($12::DATE AS DATE), contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
+                      WHERE contract_line.contract_id = $14::UUID AND contract_line.revision = contract.revision AND contract_line.kind = $17::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
+                          SELECT *
+                          FROM invoice_source
+                          WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $18::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable
+                  GROUP BY billable.contract_id,
+                    billable.contract_line_id,
+                    billable.rate_version,
+                    billable.rate_card_key,
+                    billable.unit_price) AS billed JOIN contract_line ON contract_line.contract_id = billed.contract_id AND contract_line.id = billed.contract_line_id JOIN contract ON contract.id = billed.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = billed.contract_id AND contract_line_cost.line_id = billed.contract_line_id) AS priced) AS line) AS subtotal ON true
+          WHERE false) AS r1) AS r8$) AS "invoicePreview") AS o$) AS json_object_of_1

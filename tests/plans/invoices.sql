@@ -1,9 +1,9 @@
 SELECT (
-  SELECT row_to_json(o)
+  SELECT row_to_json(o$)
   FROM (
     SELECT (
       SELECT (
-        SELECT row_to_json(o)
+        SELECT row_to_json(o$)
         FROM (
           SELECT (
             SELECT count(*) AS count_1
@@ -11,32 +11,31 @@ SELECT (
               SELECT invoice.contract_id AS contract_id
               FROM invoice
               WHERE true) AS r4) AS "totalCount",
-            r3.part_0 AS "edges") AS o) AS json_object_of_2
+            r3.part_0 AS "edges") AS o$) AS json_object_of_2
       FROM (
         SELECT coalesce(json_agg((
-              SELECT row_to_json(o)
+              SELECT row_to_json(o$)
               FROM (
                 SELECT (
-                  SELECT row_to_json(o)
+                  SELECT row_to_json(o$)
                   FROM (
                     SELECT 'inv_' || translate(encode(uuid_send(r2.contract_id) || uuid_send(r2.id), 'base64'), E'+/=\n', '-_') AS "id",
                       r2.number AS "number",
                       r2.status AS "status",
                       CASE WHEN (r2.total_minor IS NOT NULL) THEN (
-                      SELECT row_to_json(o)
+                      SELECT row_to_json(o$)
                       FROM (
                         SELECT CAST(round(CAST(r2.total_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount",
-                          r2.currency_code AS "currencyCode") AS o) ELSE NULL END AS "total",
+                          r2.currency_code AS "currencyCode") AS o$) ELSE NULL END AS "total",
                       (
-                      SELECT (
-                        SELECT row_to_json(o)
-                        FROM (
-                          SELECT 'con_' || translate(encode(uuid_send(r5.id), 'base64'), E'+/=\n', '-_') AS "id",
-                            r5.title AS "title") AS o) AS json_object_of_3
-                      FROM contract AS r5
-                      WHERE r5.id = r2.contract_id) AS "contract") AS o) AS "node") AS o) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $1::INTEGER), '[]'::json) AS part_0
+                      SELECT row_to_json(r6$) AS row_to_json_1
+                      FROM (
+                        SELECT 'con_' || translate(encode(uuid_send(r5.id), 'base64'), E'+/=\n', '-_') AS id,
+                          r5.title AS title
+                        FROM contract AS r5
+                        WHERE r5.id = r2.contract_id) AS r6$) AS "contract") AS o$) AS "node") AS o$) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $1::INTEGER), '[]'::json) AS part_0
         FROM (
-          SELECT r6.*,
+          SELECT r7.*,
             row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC, page_order_2 DESC) AS page_position
           FROM (
             SELECT r1.contract_id AS contract_id,
@@ -61,4 +60,4 @@ SELECT (
             ORDER BY r1.issued_at DESC,
               r1.contract_id DESC,
               r1.id DESC
-            LIMIT $1::INTEGER + 1) AS r6) AS r2) AS r3) AS "invoices") AS o) AS json_object_of_1
+            LIMIT $1::INTEGER + 1) AS r7) AS r2) AS r3) AS "invoices") AS o$) AS json_object_of_1

@@ -1,9 +1,9 @@
 SELECT (
-  SELECT row_to_json(o)
+  SELECT row_to_json(o$)
   FROM (
     SELECT (
       SELECT (
-        SELECT row_to_json(o)
+        SELECT row_to_json(o$)
         FROM (
           SELECT (
             SELECT count(*) AS count_1
@@ -13,33 +13,32 @@ SELECT (
               FROM offering JOIN offering_version ON offering_version.id = coalesce(offering.current_version_id, offering.draft_version_id)
               WHERE (offering.published_at IS NOT NULL OR offering.vendor_id = app.organization_id()) AND offering.vendor_id = $1::UUID) AS r4
             WHERE r4.status = ANY ($2::TEXT[])) AS "totalCount",
-            r3.part_0 AS "edges") AS o) AS json_object_of_2
+            r3.part_0 AS "edges") AS o$) AS json_object_of_2
       FROM (
         SELECT coalesce(json_agg((
-              SELECT row_to_json(o)
+              SELECT row_to_json(o$)
               FROM (
                 SELECT (
-                  SELECT row_to_json(o)
+                  SELECT row_to_json(o$)
                   FROM (
                     SELECT 'off_' || translate(encode(uuid_send(r2.id), 'base64'), E'+/=\n', '-_') AS "id",
                       r2.title AS "title",
                       r2.status AS "status",
                       (
-                      SELECT (
-                        SELECT row_to_json(o)
-                        FROM (
-                          SELECT r5.number AS "number") AS o) AS json_object_of_3
+                      SELECT row_to_json(r6$) AS row_to_json_1
                       FROM (
-                        SELECT offering_version.id AS version_id,
-                          offering_version.offering_id AS offering_id,
-                          offering_version.vendor_id AS vendor_id,
-                          offering_version.number AS number,
-                          offering_version.published_at AS published_at
-                        FROM offering_version
-                        WHERE offering_version.published_at IS NOT NULL OR offering_version.vendor_id = app.organization_id()) AS r5
-                      WHERE r5.offering_id = r2.id AND r5.published_at IS NULL AND r5.vendor_id = $1::UUID) AS "draft") AS o) AS "node") AS o) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $3::INTEGER), '[]'::json) AS part_0
+                        SELECT r5.number AS number
+                        FROM (
+                          SELECT offering_version.id AS version_id,
+                            offering_version.offering_id AS offering_id,
+                            offering_version.vendor_id AS vendor_id,
+                            offering_version.number AS number,
+                            offering_version.published_at AS published_at
+                          FROM offering_version
+                          WHERE offering_version.published_at IS NOT NULL OR offering_version.vendor_id = app.organization_id()) AS r5
+                        WHERE r5.offering_id = r2.id AND r5.published_at IS NULL AND r5.vendor_id = $1::UUID) AS r6$) AS "draft") AS o$) AS "node") AS o$) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $3::INTEGER), '[]'::json) AS part_0
         FROM (
-          SELECT r6.*,
+          SELECT r7.*,
             row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC) AS page_position
           FROM (
             SELECT r1.id AS id,
@@ -58,4 +57,4 @@ SELECT (
             WHERE r1.status = ANY ($2::TEXT[])
             ORDER BY r1.created_at DESC,
               r1.id DESC
-            LIMIT $3::INTEGER + 1) AS r6) AS r2) AS r3) AS "ownOfferings") AS o) AS json_object_of_1
+            LIMIT $3::INTEGER + 1) AS r7) AS r2) AS r3) AS "ownOfferings") AS o$) AS json_object_of_1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bench.building.actors import actor
@@ -41,7 +42,9 @@ def opened(server: Server, size: Size, say: Callable[[str], None], *, anew: bool
 def described(server: Server, database: str) -> BenchDatabase:
     """What there is to know of a database that is built."""
     settings = server.settings(database)
-    reader = dict(zip(ACTOR_SETTINGS, actor(LEAD).settings, strict=True))
+    lead = actor(LEAD)
+    (row,) = asyncio.run(server.query(f"select app.granted('{lead.member_id}') as granted", database=database))
+    reader = dict(zip(ACTOR_SETTINGS, replace(lead, granted=row["granted"]).remembered_settings, strict=True))
     return BenchDatabase(
         name=database,
         socket_folder=server.host,

@@ -18,8 +18,7 @@ import asyncpg
 from bench.load import Failed, Load, measured
 from bench.peer import BROWSE, CONTRACT, NODE, SEARCH
 from bench.peers.ours import browse_variables, contract_variables, node_variables, operation
-from core.db import Database, read_json_as_bytes
-from core.pool import ACTOR_SETTINGS
+from core.db import READING, Database, read_json_as_bytes
 from demo.seats import SEATS
 from services.identity.acting import MEMBERSHIPS, acting
 
@@ -141,8 +140,7 @@ def _body(keys: Sequence[str], row: Any) -> bytes:  # noqa: ANN401  (asyncpg's r
 
 def _settings(database: BenchDatabase) -> dict[str, str]:
     """The settings of our own connections, and the reader's, which they keep from one request to the next."""
-    reader = dict(zip(ACTOR_SETTINGS, remembered(database).remembered_settings, strict=True))
-    return Database(database.app_url).server_settings | reader
+    return Database(database.app_url).server_settings | READING | dict(database.reader.settings)
 
 
 def _escaped(value: str) -> str:

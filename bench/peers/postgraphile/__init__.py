@@ -59,9 +59,9 @@ class PostGraphile:
 
     def works(self, database: BenchDatabase) -> Mapping[str, Work]:
         """Every work. The public catalog is asked for as nobody, which spares it the transaction."""
-        member, organization, kind, roles = (
+        member, organization, kind, roles, granted = (
             database.reader.settings[f"app.{name}"]
-            for name in ("member_id", "organization_id", "organization_kind", "roles")
+            for name in ("member_id", "organization_id", "organization_kind", "roles", "granted")
         )
         nobody = {"content-type": "application/json", "accept": "application/graphql-response+json"}
         reader = {
@@ -70,6 +70,7 @@ class PostGraphile:
             "x-organization-id": organization,
             "x-organization-kind": kind,
             "x-roles": roles,
+            "x-granted": granted,
         }
         asked: dict[str, tuple[str, Mapping[str, str], Callable[[Question], dict[str, Any]], Callable[[Any], Any]]] = {
             BROWSE: ("browse", nobody, dict, browsed),

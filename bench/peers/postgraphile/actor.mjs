@@ -3,9 +3,9 @@ import { createWithPgClient } from "postgraphile/adaptors/pg";
 import pg from "pg";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
-const ANONYMOUS = [NOBODY, NOBODY, "ANONYMOUS", ""];
-const SETTINGS = ["app.member_id", "app.organization_id", "app.organization_kind", "app.roles"];
-const HEADERS = ["x-member-id", "x-organization-id", "x-organization-kind", "x-roles"];
+const ANONYMOUS = [NOBODY, NOBODY, "ANONYMOUS", "", ""];
+const SETTINGS = ["app.member_id", "app.organization_id", "app.organization_kind", "app.roles", "app.granted"];
+const HEADERS = ["x-member-id", "x-organization-id", "x-organization-kind", "x-roles", "x-granted"];
 
 // PGHOST, PGDATABASE and PGUSER say where; settings that every connection has, set once and not for each request
 export const pool = new pg.Pool({

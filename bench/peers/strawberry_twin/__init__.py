@@ -55,7 +55,7 @@ class StrawberryTwin:
         nobody = {"content-type": "application/json", "accept": "application/json"}
         reader = nobody | {
             f"x-{name.replace('_', '-')}": database.reader.settings[f"app.{name}"]
-            for name in ("member_id", "organization_id", "organization_kind", "roles")
+            for name in ("member_id", "organization_id", "organization_kind", "roles", "granted")
         }
         asked: dict[str, tuple[str, Mapping[str, str], Callable[[Question], dict[str, Any]], Callable[[Any], Any]]] = {
             BROWSE: ("browse", nobody, browse_variables, browsed),

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 POOL_SIZE: Final = 10
 """Connections, as many as every server's pool has."""
 NOBODY: Final = "00000000-0000-0000-0000-000000000000"
-SETTINGS: Final = ("app.member_id", "app.organization_id", "app.organization_kind", "app.roles")
-HEADERS: Final = ("x-member-id", "x-organization-id", "x-organization-kind", "x-roles")
+SETTINGS: Final = ("app.member_id", "app.organization_id", "app.organization_kind", "app.roles", "app.granted")
+HEADERS: Final = ("x-member-id", "x-organization-id", "x-organization-kind", "x-roles", "x-granted")
 SET_ACTOR: Final = text(
     "select " + ", ".join(f"set_config('{name}', :p{at}, true)" for at, name in enumerate(SETTINGS))
 )
@@ -28,7 +28,7 @@ engine = create_async_engine(
             "timezone": "UTC",
             "search_path": "public, app",
             # who says nothing is nobody
-            **dict(zip(SETTINGS, (NOBODY, NOBODY, "ANONYMOUS", ""), strict=True)),
+            **dict(zip(SETTINGS, (NOBODY, NOBODY, "ANONYMOUS", "", ""), strict=True)),
         }
     },
 )

@@ -2809,10 +2809,24 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 
 
 --
+-- Name: rate_card_entry_in_order; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX rate_card_entry_in_order ON public.rate_card_entry USING btree (version_id, "position");
+
+
+--
 -- Name: recurring_period_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE UNIQUE INDEX recurring_period_billed_once ON public.invoice_source USING btree (contract_id, contract_line_id, period_starts_on) WHERE ((released_at IS NULL) AND (kind = 'RECURRING_PERIOD'::text));
+
+
+--
+-- Name: service_level_in_order; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX service_level_in_order ON public.service_level USING btree (version_id, "position");
 
 
 --
@@ -3669,14 +3683,14 @@ CREATE POLICY app ON public.rate_card_cost TO chapterhouse_app USING (((vendor_i
 -- Name: rate_card_entry app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.rate_card_entry TO chapterhouse_app USING (((vendor_id = app.organization_id()) OR published)) WITH CHECK ((vendor_id = app.organization_id()));
+CREATE POLICY app ON public.rate_card_entry TO chapterhouse_app USING ((published OR (vendor_id = app.organization_id()))) WITH CHECK ((vendor_id = app.organization_id()));
 
 
 --
 -- Name: service_level app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.service_level TO chapterhouse_app USING (((vendor_id = app.organization_id()) OR published)) WITH CHECK ((vendor_id = app.organization_id()));
+CREATE POLICY app ON public.service_level TO chapterhouse_app USING ((published OR (vendor_id = app.organization_id()))) WITH CHECK ((vendor_id = app.organization_id()));
 
 
 --

@@ -128,7 +128,6 @@ def minor_units(minor: Sql, currency: Sql) -> Sql:
 
 
 def unit_amount(amount: Sql, currency: Sql) -> Sql:
-    """A unit price as decimal text: at least the currency's own digits, at most six, no needless zeros."""
-    six = func.round(amount, literal_column("6"))
-    digits = func.greatest(func.app.currency_digits(currency), func.scale(func.trim_scale(six)))
-    return func.round(six, digits).cast(Text)
+    """A unit price of up to six decimals as text: at least the currency's own digits, and no needless zeros."""
+    digits = func.greatest(func.app.currency_digits(currency), func.scale(func.trim_scale(amount)))
+    return func.round(amount, func.least(literal_column("6"), digits)).cast(Text)

@@ -14,6 +14,7 @@ from tests.databases import APP_LOGIN, OneDatabase
 SHARED = {
     "alembic_version": "Alembic's, one row that names the version",
     "catalog_listing": "public, and written by a function alone: behind a policy its search would use no index",
+    "catalog_word": "words of the public catalog, written by the function that writes it",
     "country": "reference data",
     "pgqueuer": "jobs carry ids only; the app puts them in and cannot read what they carry",
     "pgqueuer_log": "the queue's history, which the app cannot read",
@@ -65,6 +66,7 @@ RIGHTS: dict[str, set[str]] = {
     "actual_cost": {"SELECT"},
     "alembic_version": {"SELECT"},
     "catalog_listing": {"SELECT"},
+    "catalog_word": {"SELECT"},
     "contract_line_cost": {"SELECT"},
     "country": {"SELECT"},
     "pgqueuer": {"INSERT"},

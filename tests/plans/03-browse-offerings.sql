@@ -305,7 +305,7 @@ SELECT (
                           CASE WHEN (r28.unit_price IS NOT NULL) THEN (
                           SELECT row_to_json(o$)
                           FROM (
-                            SELECT CAST(round(round(r28.unit_price, 6), greatest(app.currency_digits(r28.currency_code), scale(trim_scale(round(r28.unit_price, 6))))) AS TEXT) AS "amount",
+                            SELECT CAST(round(r28.unit_price, least(6, greatest(app.currency_digits(r28.currency_code), scale(trim_scale(r28.unit_price))))) AS TEXT) AS "amount",
                               r28.currency_code AS "currencyCode") AS o$) ELSE NULL END AS "unitPrice"
                         FROM (
                           SELECT rate_card_entry.key AS key,

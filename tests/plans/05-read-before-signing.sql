@@ -30,20 +30,20 @@ SELECT (
               CASE WHEN (r4.unit_price IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(round(r4.unit_price, 6), greatest(app.currency_digits(r4.currency_code), scale(trim_scale(round(r4.unit_price, 6))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice",
+                SELECT CAST(round(r4.unit_price, least(6, greatest(app.currency_digits(r4.currency_code), scale(trim_scale(r4.unit_price))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice",
               CASE WHEN ((
                 SELECT contract_line_cost.unit_cost
                 FROM contract_line_cost
                 WHERE contract_line_cost.contract_id = r4.contract_id AND contract_line_cost.line_id = r4.id) IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(round((
-                        SELECT contract_line_cost.unit_cost
-                        FROM contract_line_cost
-                        WHERE contract_line_cost.contract_id = r4.contract_id AND contract_line_cost.line_id = r4.id), 6), greatest(app.currency_digits(r4.currency_code), scale(trim_scale(round((
+                SELECT CAST(round((
+                      SELECT contract_line_cost.unit_cost
+                      FROM contract_line_cost
+                      WHERE contract_line_cost.contract_id = r4.contract_id AND contract_line_cost.line_id = r4.id), least(6, greatest(app.currency_digits(r4.currency_code), scale(trim_scale((
                               SELECT contract_line_cost.unit_cost
                               FROM contract_line_cost
-                              WHERE contract_line_cost.contract_id = r4.contract_id AND contract_line_cost.line_id = r4.id), 6))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitCost"
+                              WHERE contract_line_cost.contract_id = r4.contract_id AND contract_line_cost.line_id = r4.id)))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitCost"
             FROM contract_line AS r4
             WHERE r4.contract_id = r1.id AND r4.revision = r1.revision
             ORDER BY r4.position) AS r5$) AS lines

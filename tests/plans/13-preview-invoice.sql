@@ -22,7 +22,7 @@ SELECT (
               CASE WHEN (r2.unit_price IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(round(r2.unit_price, 6), greatest(app.currency_digits(r2.currency_code), scale(trim_scale(round(r2.unit_price, 6))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice",
+                SELECT CAST(round(r2.unit_price, least(6, greatest(app.currency_digits(r2.currency_code), scale(trim_scale(r2.unit_price))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice",
               CASE WHEN (r2.amount_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (

@@ -32,7 +32,7 @@ SELECT (
                           CASE WHEN (r6.unit_price IS NOT NULL) THEN (
                           SELECT row_to_json(o$)
                           FROM (
-                            SELECT CAST(round(round(r6.unit_price, 6), greatest(app.currency_digits(r6.currency_code), scale(trim_scale(round(r6.unit_price, 6))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice"
+                            SELECT CAST(round(r6.unit_price, least(6, greatest(app.currency_digits(r6.currency_code), scale(trim_scale(r6.unit_price))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice"
                         FROM (
                           SELECT rate_card_entry.position AS position,
                             rate_card_entry.title AS title,

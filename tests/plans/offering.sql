@@ -14,11 +14,11 @@ SELECT (
               CASE WHEN (r2.unit_price IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(round(r2.unit_price, 6), greatest(app.currency_digits(r2.currency_code), scale(trim_scale(round(r2.unit_price, 6))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice",
+                SELECT CAST(round(r2.unit_price, least(6, greatest(app.currency_digits(r2.currency_code), scale(trim_scale(r2.unit_price))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice",
               CASE WHEN (r2.unit_cost IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(round(r2.unit_cost, 6), greatest(app.currency_digits(r2.currency_code), scale(trim_scale(round(r2.unit_cost, 6))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitCost"
+                SELECT CAST(round(r2.unit_cost, least(6, greatest(app.currency_digits(r2.currency_code), scale(trim_scale(r2.unit_cost))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitCost"
             FROM (
               SELECT rate_card_entry.key AS key,
                 rate_card_entry.position AS position,
@@ -40,11 +40,11 @@ SELECT (
                   CASE WHEN (r5.unit_price IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(round(r5.unit_price, 6), greatest(app.currency_digits(r5.currency_code), scale(trim_scale(round(r5.unit_price, 6))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice",
+                    SELECT CAST(round(r5.unit_price, least(6, greatest(app.currency_digits(r5.currency_code), scale(trim_scale(r5.unit_price))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitPrice",
                   CASE WHEN (r5.unit_cost IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(round(r5.unit_cost, 6), greatest(app.currency_digits(r5.currency_code), scale(trim_scale(round(r5.unit_cost, 6))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitCost"
+                    SELECT CAST(round(r5.unit_cost, least(6, greatest(app.currency_digits(r5.currency_code), scale(trim_scale(r5.unit_cost))))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "unitCost"
                 FROM (
                   SELECT rate_card_entry.key AS key,
                     rate_card_entry.position AS position,

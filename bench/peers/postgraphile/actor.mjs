@@ -22,7 +22,9 @@ export const pool = new pg.Pool({
 
 const actorOf = (request) => {
   const { headers } = request.node.req;
-  return headers[HEADERS[0]] === undefined ? null : HEADERS.map((name) => headers[name]);
+  if (headers[HEADERS[0]] === undefined) return null;
+  // HTTP drops the blank that ends the list of grants
+  return HEADERS.map((name) => (name === "x-granted" ? `${headers[name]} ` : headers[name]));
 };
 
 // The adaptor that is shipped: settings are local to a transaction; who is nobody needs neither.

@@ -23,7 +23,10 @@ class OneSession(SchemaExtension):
         request: Request = context["request"]
         async with sessions() as session, session.begin():
             if HEADERS[0] in request.headers:
-                actor = {f"p{at}": request.headers[name] for at, name in enumerate(HEADERS)}
+                # HTTP drops the blank that ends the list of grants
+                actor = {
+                    f"p{at}": request.headers[name] + " " * (at == len(HEADERS) - 1) for at, name in enumerate(HEADERS)
+                }
                 await session.execute(SET_ACTOR, actor)
             context["reading"] = reading = Reading(session)
             context["loaders"] = Loaders(reading)

@@ -176,8 +176,8 @@ ALTER FUNCTION app.catalog_spellings(typed text, stem text) OWNER TO chapterhous
 
 CREATE FUNCTION app.currency_digits(code text) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$ select case when code = any ('{BIF,CLP,DJF,GNF,ISK,JPY,KMF,KRW,PYG,RWF,UGX,VND,VUV,XAF,XOF,XPF}') then 0
-                          when code = any ('{BHD,IQD,JOD,KWD,LYD,OMR,TND}') then 3 else 2 end $$;
+    AS $$ select case when code = 'USD' or code = 'EUR' or code = 'GBP' then 2 when code = any ('{BIF,CLP,DJF,GNF,ISK,JPY,KMF,KRW,PYG,RWF,UGX,VND,VUV,XAF,XOF,XPF}') then 0
+           when code = any ('{BHD,IQD,JOD,KWD,LYD,OMR,TND}') then 3 else 2 end $$;
 
 
 ALTER FUNCTION app.currency_digits(code text) OWNER TO chapterhouse_owner;

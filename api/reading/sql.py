@@ -121,10 +121,10 @@ def formatted(value: Sql, scalar: str) -> Sql:
 
 
 def minor_units(minor: Sql, currency: Sql) -> Sql:
-    """An amount of minor units as decimal text with the currency's own digits."""
-    digits = func.app.currency_digits(currency)
-    whole = minor.cast(Numeric) / func.power(literal_column("10::numeric"), digits, type_=Numeric())
-    return func.round(whole, digits).cast(Text)
+    """An amount of minor units as decimal text with the currency's own digits: 0, 2 or 3."""
+    whole = minor.cast(Numeric)
+    units = {0: whole, 3: whole * literal_column("0.001")}
+    return case(units, value=func.app.currency_digits(currency), else_=whole * literal_column("0.01")).cast(Text)
 
 
 def unit_amount(amount: Sql, currency: Sql) -> Sql:

@@ -7,7 +7,7 @@ SELECT (
         SELECT CASE WHEN (r1.subtotal_minor IS NOT NULL) THEN (
           SELECT row_to_json(o$)
           FROM (
-            SELECT CAST(round(CAST(r1.subtotal_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r1.currency_code)) AS NUMERIC), app.currency_digits(r1.currency_code)) AS TEXT) AS "amount",
+            SELECT CAST(CASE app.currency_digits(r1.currency_code) WHEN $1::INTEGER THEN CAST(r1.subtotal_minor AS NUMERIC) WHEN $2::INTEGER THEN CAST(r1.subtotal_minor AS NUMERIC) * 0.001 ELSE CAST(r1.subtotal_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount",
               r1.currency_code AS "currencyCode") AS o$) ELSE NULL END AS subtotal,
           (
           SELECT coalesce(json_agg(r5$), '[]'::json) AS coalesce_1
@@ -26,7 +26,7 @@ SELECT (
               CASE WHEN (r2.amount_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r2.amount_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount",
+                SELECT CAST(CASE app.currency_digits(r2.currency_code) WHEN $3::INTEGER THEN CAST(r2.amount_minor AS NUMERIC) WHEN $4::INTEGER THEN CAST(r2.amount_minor AS NUMERIC) * 0.001 ELSE CAST(r2.amount_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount",
                   r2.currency_code AS "currencyCode") AS o$) ELSE NULL END AS amount
             FROM (
               SELECT priced.contract_id AS contract_id,
@@ -63,7 +63,7 @@ SELECT (
                     billable.rate_card_key AS rate_card_key,
                     billable.unit_price AS unit_price,
                     sum(billable.quantity) AS quantity,
-                    coalesce(sum(billable.quantity) FILTER (WHERE billable.late), $1::INTEGER) AS late_quantity
+                    coalesce(sum(billable.quantity) FILTER (WHERE billable.late), $5::INTEGER) AS late_quantity
                   FROM (
                     SELECT source.contract_id AS contract_id,
                       source.contract_line_id AS contract_line_id,
@@ -91,7 +91,7 @@ SELECT (
                         decision.rate_version AS rate_version,
                         decision.unit_price AS unit_price
                       FROM decision JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
-                      WHERE decision.contract_id = r1.contract_id AND decision.performed_to <= CAST(r1.period_ends_on AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $2::INTEGER AND NOT decision.billed AND contract_line.kind != $3::VARCHAR
+                      WHERE decision.contract_id = r1.contract_id AND decision.performed_to <= CAST(r1.period_ends_on AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $6::INTEGER AND NOT decision.billed AND contract_line.kind != $7::VARCHAR
                       UNION ALL
                       SELECT contract_line.contract_id AS contract_id,
                         contract_line.id AS contract_line_id,
@@ -106,10 +106,10 @@ SELECT (
                         contract_line.rate_version AS rate_version,
                         contract_line.unit_price AS unit_price
                       FROM contract_line JOIN contract ON contract.id = contract_line.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(CAST(r1.period_ends_on AS DATE), contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
-                      WHERE contract_line.contract_id = r1.contract_id AND contract_line.revision = contract.revision AND contract_line.kind = $4::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
+                      WHERE contract_line.contract_id = r1.contract_id AND contract_line.revision = contract.revision AND contract_line.kind = $8::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
                           SELECT *
                           FROM invoice_source
-                          WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $5::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable
+                          WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $9::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable
                   GROUP BY billable.contract_id,
                     billable.contract_line_id,
                     billable.rate_version,
@@ -118,8 +118,8 @@ SELECT (
             ORDER BY r2.position) AS r5$) AS lines
         FROM (
           SELECT contract.id AS contract_id,
-            CAST($6::DATE AS DATE) AS period_starts_on,
-            CAST($7::DATE AS DATE) AS period_ends_on,
+            CAST($10::DATE AS DATE) AS period_starts_on,
+            CAST($11::DATE AS DATE) AS period_ends_on,
             contract.currency_code AS currency_code,
             subtotal.subtotal_minor AS subtotal_minor
           FROM contract JOIN (
@@ -166,7 +166,7 @@ SELECT (
                     billable.rate_card_key AS rate_card_key,
                     billable.unit_price AS unit_price,
                     sum(billable.quantity) AS quantity,
-                    coalesce(sum(billable.quantity) FILTER (WHERE billable.late), $8::INTEGER) AS late_quantity
+                    coalesce(sum(billable.quantity) FILTER (WHERE billable.late), $12::INTEGER) AS late_quantity
                   FROM (
                     SELECT source.contract_id AS contract_id,
                       source.contract_line_id AS contract_line_id,
@@ -189,12 +189,12 @@ SELECT (
                         CAST(NULL AS DATE) AS period_ends_on,
                         decision.performed_to AS done_on,
                         decision.accepted_quantity AS quantity,
-                        decision.performed_to < CAST($6::DATE AS DATE) AS late,
+                        decision.performed_to < CAST($10::DATE AS DATE) AS late,
                         decision.rate_card_key AS rate_card_key,
                         decision.rate_version AS rate_version,
                         decision.unit_price AS unit_price
                       FROM decision JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
-                      WHERE decision.contract_id = $9::UUID AND decision.performed_to <= CAST($7::DATE AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $10::INTEGER AND NOT decision.billed AND contract_line.kind != $11::VARCHAR
+                      WHERE decision.contract_id = $13::UUID AND decision.performed_to <= CAST($11::DATE AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $14::INTEGER AND NOT decision.billed AND contract_line.kind != $15::VARCHAR
                       UNION ALL
                       SELECT contract_line.contract_id AS contract_id,
                         contract_line.id AS contract_line_id,
@@ -204,18 +204,18 @@ SELECT (
                         period.ends_on AS period_ends_on,
                         period.ends_on AS done_on,
                         contract_line.units_per_period AS quantity,
-                        period.ends_on < CAST($6::DATE AS DATE) AS late,
+                        period.ends_on < CAST($10::DATE AS DATE) AS late,
                         contract_line.rate_card_key AS rate_card_key,
                         contract_line.rate_version AS rate_version,
                         contract_line.unit_price AS unit_price
-                      FROM contract_line JOIN contract ON contract.id = contract_line.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(CAST($7::DATE AS DATE), contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
-                      WHERE contract_line.contract_id = $9::UUID AND contract_line.revision = contract.revision AND contract_line.kind = $12::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
+                      FROM contract_line JOIN contract ON contract.id = contract_line.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(CAST($11::DATE AS DATE), contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
+                      WHERE contract_line.contract_id = $13::UUID AND contract_line.revision = contract.revision AND contract_line.kind = $16::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
                           SELECT *
                           FROM invoice_source
-                          WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $13::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable
+                          WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $17::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable
                   GROUP BY billable.contract_id,
                     billable.contract_line_id,
                     billable.rate_version,
                     billable.rate_card_key,
                     billable.unit_price) AS billed JOIN contract_line ON contract_line.contract_id = billed.contract_id AND contract_line.id = billed.contract_line_id JOIN contract ON contract.id = billed.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = billed.contract_id AND contract_line_cost.line_id = billed.contract_line_id) AS priced) AS line) AS subtotal ON true
-          WHERE contract.id = $9::UUID AND contract.activated_at IS NOT NULL AND CAST($6::DATE AS DATE) <= CAST($7::DATE AS DATE) AND app.has_role('BILLING_ADMIN')) AS r1) AS r6$) AS "invoicePreview") AS o$) AS json_object_of_1
+          WHERE contract.id = $13::UUID AND contract.activated_at IS NOT NULL AND CAST($10::DATE AS DATE) <= CAST($11::DATE AS DATE) AND app.has_role('BILLING_ADMIN')) AS r1) AS r6$) AS "invoicePreview") AS o$) AS json_object_of_1

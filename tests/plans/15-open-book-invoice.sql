@@ -21,30 +21,30 @@ SELECT (
               CASE WHEN (r4.price_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r4.price_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS price,
+                SELECT CAST(CASE app.currency_digits(r4.currency_code) WHEN $1::INTEGER THEN CAST(r4.price_minor AS NUMERIC) WHEN $2::INTEGER THEN CAST(r4.price_minor AS NUMERIC) * 0.001 ELSE CAST(r4.price_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS price,
               CASE WHEN (r4.cost_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r4.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost,
+                SELECT CAST(CASE app.currency_digits(r4.currency_code) WHEN $3::INTEGER THEN CAST(r4.cost_minor AS NUMERIC) WHEN $4::INTEGER THEN CAST(r4.cost_minor AS NUMERIC) * 0.001 ELSE CAST(r4.cost_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost,
               CASE WHEN (r4.gross_margin_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r4.gross_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin",
+                SELECT CAST(CASE app.currency_digits(r4.currency_code) WHEN $5::INTEGER THEN CAST(r4.gross_margin_minor AS NUMERIC) WHEN $6::INTEGER THEN CAST(r4.gross_margin_minor AS NUMERIC) * 0.001 ELSE CAST(r4.gross_margin_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin",
               CAST(round(app.round_half_even(r4.gross_margin_percent, 2), 2) AS TEXT) AS "grossMarginPercent",
               CAST(round(app.round_half_even(r4.markup_percent, 2), 2) AS TEXT) AS "markupPercent",
               CASE WHEN (r4.platform_fee_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r4.platform_fee_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "platformFee",
+                SELECT CAST(CASE app.currency_digits(r4.currency_code) WHEN $7::INTEGER THEN CAST(r4.platform_fee_minor AS NUMERIC) WHEN $8::INTEGER THEN CAST(r4.platform_fee_minor AS NUMERIC) * 0.001 ELSE CAST(r4.platform_fee_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "platformFee",
               CASE WHEN (r4.vendor_margin_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r4.vendor_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorMargin",
+                SELECT CAST(CASE app.currency_digits(r4.currency_code) WHEN $9::INTEGER THEN CAST(r4.vendor_margin_minor AS NUMERIC) WHEN $10::INTEGER THEN CAST(r4.vendor_margin_minor AS NUMERIC) * 0.001 ELSE CAST(r4.vendor_margin_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorMargin",
               CAST(round(app.round_half_even(r4.vendor_margin_percent, 2), 2) AS TEXT) AS "vendorMarginPercent",
               CASE WHEN (r4.vendor_proceeds_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r4.vendor_proceeds_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorProceeds"
+                SELECT CAST(CASE app.currency_digits(r4.currency_code) WHEN $11::INTEGER THEN CAST(r4.vendor_proceeds_minor AS NUMERIC) WHEN $12::INTEGER THEN CAST(r4.vendor_proceeds_minor AS NUMERIC) * 0.001 ELSE CAST(r4.vendor_proceeds_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorProceeds"
             FROM (
               SELECT seen.currency_code AS currency_code,
                 seen.disclosure AS disclosure,
@@ -92,7 +92,7 @@ SELECT (
               CASE WHEN (r6.amount_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r6.amount_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r6.currency_code)) AS NUMERIC), app.currency_digits(r6.currency_code)) AS TEXT) AS "amount",
+                SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $13::INTEGER THEN CAST(r6.amount_minor AS NUMERIC) WHEN $14::INTEGER THEN CAST(r6.amount_minor AS NUMERIC) * 0.001 ELSE CAST(r6.amount_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount",
                   r6.currency_code AS "currencyCode") AS o$) ELSE NULL END AS amount,
               (
               SELECT row_to_json(r8$) AS row_to_json_4
@@ -102,30 +102,30 @@ SELECT (
                   CASE WHEN (r7.price_minor IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(CAST(r7.price_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r7.currency_code)) AS NUMERIC), app.currency_digits(r7.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS price,
+                    SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $15::INTEGER THEN CAST(r7.price_minor AS NUMERIC) WHEN $16::INTEGER THEN CAST(r7.price_minor AS NUMERIC) * 0.001 ELSE CAST(r7.price_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS price,
                   CASE WHEN (r7.cost_minor IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(CAST(r7.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r7.currency_code)) AS NUMERIC), app.currency_digits(r7.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost,
+                    SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $17::INTEGER THEN CAST(r7.cost_minor AS NUMERIC) WHEN $18::INTEGER THEN CAST(r7.cost_minor AS NUMERIC) * 0.001 ELSE CAST(r7.cost_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost,
                   CASE WHEN (r7.gross_margin_minor IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(CAST(r7.gross_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r7.currency_code)) AS NUMERIC), app.currency_digits(r7.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin",
+                    SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $19::INTEGER THEN CAST(r7.gross_margin_minor AS NUMERIC) WHEN $20::INTEGER THEN CAST(r7.gross_margin_minor AS NUMERIC) * 0.001 ELSE CAST(r7.gross_margin_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin",
                   CAST(round(app.round_half_even(r7.gross_margin_percent, 2), 2) AS TEXT) AS "grossMarginPercent",
                   CAST(round(app.round_half_even(r7.markup_percent, 2), 2) AS TEXT) AS "markupPercent",
                   CASE WHEN (r7.platform_fee_minor IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(CAST(r7.platform_fee_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r7.currency_code)) AS NUMERIC), app.currency_digits(r7.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "platformFee",
+                    SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $21::INTEGER THEN CAST(r7.platform_fee_minor AS NUMERIC) WHEN $22::INTEGER THEN CAST(r7.platform_fee_minor AS NUMERIC) * 0.001 ELSE CAST(r7.platform_fee_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "platformFee",
                   CASE WHEN (r7.vendor_margin_minor IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(CAST(r7.vendor_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r7.currency_code)) AS NUMERIC), app.currency_digits(r7.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorMargin",
+                    SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $23::INTEGER THEN CAST(r7.vendor_margin_minor AS NUMERIC) WHEN $24::INTEGER THEN CAST(r7.vendor_margin_minor AS NUMERIC) * 0.001 ELSE CAST(r7.vendor_margin_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorMargin",
                   CAST(round(app.round_half_even(r7.vendor_margin_percent, 2), 2) AS TEXT) AS "vendorMarginPercent",
                   CASE WHEN (r7.vendor_proceeds_minor IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(CAST(r7.vendor_proceeds_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r7.currency_code)) AS NUMERIC), app.currency_digits(r7.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorProceeds"
+                    SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $25::INTEGER THEN CAST(r7.vendor_proceeds_minor AS NUMERIC) WHEN $26::INTEGER THEN CAST(r7.vendor_proceeds_minor AS NUMERIC) * 0.001 ELSE CAST(r7.vendor_proceeds_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorProceeds"
                 FROM (
                   SELECT seen.currency_code AS currency_code,
                     seen.disclosure AS disclosure,
@@ -197,7 +197,7 @@ SELECT (
                               SELECT row_to_json(o$)
                               FROM (
                                 SELECT r10.rate_card_key AS "key",
-                                  r10.rate_version AS "version") AS o$) AS "rate") AS o$) AS "node") AS o$) ORDER BY r10.page_position) FILTER (WHERE r10.page_position <= $1::INTEGER), '[]'::json) AS part_0
+                                  r10.rate_version AS "version") AS o$) AS "rate") AS o$) AS "node") AS o$) ORDER BY r10.page_position) FILTER (WHERE r10.page_position <= $27::INTEGER), '[]'::json) AS part_0
                 FROM (
                   SELECT r15.*,
                     row_number() OVER (ORDER BY page_order_0 ASC, page_order_1 ASC) AS page_position
@@ -220,7 +220,7 @@ SELECT (
                       WHERE invoice_source.contract_id = r6.contract_id AND invoice_source.invoice_line_id = r6.id) AS r9
                     ORDER BY r9.id ASC,
                       r9.contract_id ASC
-                    LIMIT $1::INTEGER + 1) AS r15) AS r10) AS r11) AS sources
+                    LIMIT $27::INTEGER + 1) AS r15) AS r10) AS r11) AS sources
             FROM invoice_line AS r6
             WHERE r6.contract_id = r1.contract_id AND r6.invoice_id = r1.id
             ORDER BY r6.position) AS r16$) AS lines
@@ -229,4 +229,4 @@ SELECT (
             invoice.id AS id,
             invoice.number AS number
           FROM invoice
-          WHERE invoice.association_id = $2::UUID AND invoice.contract_id = $3::UUID AND invoice.id = $4::UUID) AS r1) AS r17$) AS "invoice") AS o$) AS json_object_of_1
+          WHERE invoice.association_id = $28::UUID AND invoice.contract_id = $29::UUID AND invoice.id = $30::UUID) AS r1) AS r17$) AS "invoice") AS o$) AS json_object_of_1

@@ -21,7 +21,7 @@ SELECT (
             SELECT CASE WHEN (r4.cost_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r4.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost
+                SELECT CAST(CASE app.currency_digits(r4.currency_code) WHEN $3::INTEGER THEN CAST(r4.cost_minor AS NUMERIC) WHEN $4::INTEGER THEN CAST(r4.cost_minor AS NUMERIC) * 0.001 ELSE CAST(r4.cost_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost
             FROM (
               SELECT seen.currency_code AS currency_code,
                 seen.disclosure AS disclosure,
@@ -64,25 +64,25 @@ SELECT (
           SELECT invoice.contract_id AS contract_id,
             invoice.id AS id
           FROM invoice
-          WHERE invoice.association_id = $2::UUID AND invoice.contract_id = $3::UUID AND invoice.id = $4::UUID) AS r3) AS r6$) AS "invoice",
+          WHERE invoice.association_id = $2::UUID AND invoice.contract_id = $5::UUID AND invoice.id = $6::UUID) AS r3) AS r6$) AS "invoice",
       (
       SELECT row_to_json(r8$) AS row_to_json_4
       FROM (
         SELECT 'con_' || translate(encode(uuid_send(r7.id), 'base64'), E'+/=\n', '-_') AS id
         FROM contract AS r7
-        WHERE r7.id = $5::UUID) AS r8$) AS "a",
+        WHERE r7.id = $7::UUID) AS r8$) AS "a",
       (
       SELECT row_to_json(r10$) AS row_to_json_5
       FROM (
         SELECT 'inv_' || translate(encode(uuid_send(r9.contract_id) || uuid_send(r9.id), 'base64'), E'+/=\n', '-_') AS id
         FROM invoice AS r9
-        WHERE r9.contract_id = $6::UUID AND r9.id = $7::UUID) AS r10$) AS "b",
+        WHERE r9.contract_id = $8::UUID AND r9.id = $9::UUID) AS r10$) AS "b",
       (
       SELECT row_to_json(r12$) AS row_to_json_6
       FROM (
         SELECT 'wrk_' || translate(encode(uuid_send(r11.contract_id) || uuid_send(r11.id), 'base64'), E'+/=\n', '-_') AS id
         FROM work_record AS r11
-        WHERE r11.contract_id = $8::UUID AND r11.id = $9::UUID) AS r12$) AS "c",
+        WHERE r11.contract_id = $10::UUID AND r11.id = $11::UUID) AS r12$) AS "c",
       (
       SELECT (
         SELECT row_to_json(o$)
@@ -92,10 +92,10 @@ SELECT (
             FROM (
               SELECT contract.id AS id
               FROM contract
-              WHERE contract.association_id = $2::UUID AND (app.has_role($10::VARCHAR, $11::VARCHAR, $12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR) OR contract.id IN (
+              WHERE contract.association_id = $2::UUID AND (app.has_role($12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR, $16::VARCHAR, $17::VARCHAR) OR contract.id IN (
                   SELECT contract_grant.contract_id
                   FROM contract_grant
-                  WHERE contract_grant.member_id = $16::UUID AND contract_grant.revoked_at IS NULL))) AS r16) AS "totalCount",
+                  WHERE contract_grant.member_id = $18::UUID AND contract_grant.revoked_at IS NULL))) AS r16) AS "totalCount",
             r15.part_0 AS "edges") AS o$) AS json_object_of_2
       FROM (
         SELECT coalesce(json_agg((
@@ -104,7 +104,7 @@ SELECT (
                 SELECT (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT 'con_' || translate(encode(uuid_send(r14.id), 'base64'), E'+/=\n', '-_') AS "id") AS o$) AS "node") AS o$) ORDER BY r14.page_position) FILTER (WHERE r14.page_position <= $17::INTEGER), '[]'::json) AS part_0
+                    SELECT 'con_' || translate(encode(uuid_send(r14.id), 'base64'), E'+/=\n', '-_') AS "id") AS o$) AS "node") AS o$) ORDER BY r14.page_position) FILTER (WHERE r14.page_position <= $19::INTEGER), '[]'::json) AS part_0
         FROM (
           SELECT r17.*,
             row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC) AS page_position
@@ -116,10 +116,10 @@ SELECT (
               SELECT contract.id AS id,
                 contract.proposed_at AS proposed_at
               FROM contract
-              WHERE contract.association_id = $2::UUID AND (app.has_role($10::VARCHAR, $11::VARCHAR, $12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR) OR contract.id IN (
+              WHERE contract.association_id = $2::UUID AND (app.has_role($12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR, $16::VARCHAR, $17::VARCHAR) OR contract.id IN (
                   SELECT contract_grant.contract_id
                   FROM contract_grant
-                  WHERE contract_grant.member_id = $16::UUID AND contract_grant.revoked_at IS NULL))) AS r13
+                  WHERE contract_grant.member_id = $18::UUID AND contract_grant.revoked_at IS NULL))) AS r13
             ORDER BY r13.proposed_at DESC,
               r13.id DESC
-            LIMIT $17::INTEGER + 1) AS r17) AS r14) AS r15) AS "contracts") AS o$) AS json_object_of_1
+            LIMIT $19::INTEGER + 1) AS r17) AS r14) AS r15) AS "contracts") AS o$) AS json_object_of_1

@@ -7,7 +7,7 @@ SELECT (
         SELECT CASE WHEN (r1.total_minor IS NOT NULL) THEN (
           SELECT row_to_json(o$)
           FROM (
-            SELECT CAST(round(CAST(r1.total_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r1.currency_code)) AS NUMERIC), app.currency_digits(r1.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS total,
+            SELECT CAST(CASE app.currency_digits(r1.currency_code) WHEN $1::INTEGER THEN CAST(r1.total_minor AS NUMERIC) WHEN $2::INTEGER THEN CAST(r1.total_minor AS NUMERIC) * 0.001 ELSE CAST(r1.total_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS total,
           (
           SELECT row_to_json(r3$) AS row_to_json_2
           FROM (
@@ -15,19 +15,19 @@ SELECT (
               CASE WHEN (r2.price_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r2.price_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS price,
+                SELECT CAST(CASE app.currency_digits(r2.currency_code) WHEN $3::INTEGER THEN CAST(r2.price_minor AS NUMERIC) WHEN $4::INTEGER THEN CAST(r2.price_minor AS NUMERIC) * 0.001 ELSE CAST(r2.price_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS price,
               CASE WHEN (r2.cost_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r2.cost_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost,
+                SELECT CAST(CASE app.currency_digits(r2.currency_code) WHEN $5::INTEGER THEN CAST(r2.cost_minor AS NUMERIC) WHEN $6::INTEGER THEN CAST(r2.cost_minor AS NUMERIC) * 0.001 ELSE CAST(r2.cost_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS cost,
               CASE WHEN (r2.gross_margin_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r2.gross_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin",
+                SELECT CAST(CASE app.currency_digits(r2.currency_code) WHEN $7::INTEGER THEN CAST(r2.gross_margin_minor AS NUMERIC) WHEN $8::INTEGER THEN CAST(r2.gross_margin_minor AS NUMERIC) * 0.001 ELSE CAST(r2.gross_margin_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin",
               CASE WHEN (r2.vendor_margin_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r2.vendor_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorMargin"
+                SELECT CAST(CASE app.currency_digits(r2.currency_code) WHEN $9::INTEGER THEN CAST(r2.vendor_margin_minor AS NUMERIC) WHEN $10::INTEGER THEN CAST(r2.vendor_margin_minor AS NUMERIC) * 0.001 ELSE CAST(r2.vendor_margin_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorMargin"
             FROM (
               SELECT seen.currency_code AS currency_code,
                 seen.disclosure AS disclosure,
@@ -72,4 +72,4 @@ SELECT (
             invoice.currency_code AS currency_code,
             invoice.total_minor AS total_minor
           FROM invoice
-          WHERE invoice.association_id = $1::UUID AND invoice.contract_id = $2::UUID AND invoice.id = $3::UUID) AS r1) AS r4$) AS "invoice") AS o$) AS json_object_of_1
+          WHERE invoice.association_id = $11::UUID AND invoice.contract_id = $12::UUID AND invoice.id = $13::UUID) AS r1) AS r4$) AS "invoice") AS o$) AS json_object_of_1

@@ -41,7 +41,7 @@ SELECT (
                       CASE WHEN (r2.total_value_minor IS NOT NULL) THEN (
                       SELECT row_to_json(o$)
                       FROM (
-                        SELECT CAST(round(CAST(r2.total_value_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "totalValue",
+                        SELECT CAST(CASE app.currency_digits(r2.currency_code) WHEN $11::INTEGER THEN CAST(r2.total_value_minor AS NUMERIC) WHEN $12::INTEGER THEN CAST(r2.total_value_minor AS NUMERIC) * 0.001 ELSE CAST(r2.total_value_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "totalValue",
                       (
                       SELECT row_to_json(r8$) AS row_to_json_2
                       FROM (
@@ -49,7 +49,7 @@ SELECT (
                           CASE WHEN (r7.gross_margin_minor IS NOT NULL) THEN (
                           SELECT row_to_json(o$)
                           FROM (
-                            SELECT CAST(round(CAST(r7.gross_margin_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r7.currency_code)) AS NUMERIC), app.currency_digits(r7.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin"
+                            SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $13::INTEGER THEN CAST(r7.gross_margin_minor AS NUMERIC) WHEN $14::INTEGER THEN CAST(r7.gross_margin_minor AS NUMERIC) * 0.001 ELSE CAST(r7.gross_margin_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "grossMargin"
                         FROM (
                           SELECT seen.currency_code AS currency_code,
                             seen.disclosure AS disclosure,
@@ -79,10 +79,10 @@ SELECT (
                               total.platform_fee_minor AS platform_fee_minor,
                               total.unaccepted_cost_minor AS unaccepted_cost_minor
                             FROM contract JOIN (
-                              SELECT CAST(coalesce(sum(CASE WHEN (contract_line.kind = $11::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $12::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS price_minor,
-                                CAST(coalesce(sum(app.extended_minor(CASE WHEN (contract_line.kind = $12::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS cost_minor,
-                                CAST(coalesce(sum(CAST(app.round_half_even((CASE WHEN (contract_line.kind = $11::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $12::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT)), 0) AS BIGINT) AS platform_fee_minor,
-                                CAST(coalesce(sum(app.extended_minor(greatest(contract_line.submitted_quantity - contract_line.accepted_quantity, $13::INTEGER), contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS unaccepted_cost_minor
+                              SELECT CAST(coalesce(sum(CASE WHEN (contract_line.kind = $15::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $16::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS price_minor,
+                                CAST(coalesce(sum(app.extended_minor(CASE WHEN (contract_line.kind = $16::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS cost_minor,
+                                CAST(coalesce(sum(CAST(app.round_half_even((CASE WHEN (contract_line.kind = $15::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $16::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT)), 0) AS BIGINT) AS platform_fee_minor,
+                                CAST(coalesce(sum(app.extended_minor(greatest(contract_line.submitted_quantity - contract_line.accepted_quantity, $17::INTEGER), contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS unaccepted_cost_minor
                               FROM contract_line JOIN contract ON contract.id = contract_line.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = contract_line.contract_id AND contract_line_cost.line_id = contract_line.id
                               WHERE contract_line.contract_id = r2.id AND contract_line.revision = r2.revision) AS total ON true
                             WHERE contract.id = r2.id

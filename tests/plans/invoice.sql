@@ -17,7 +17,7 @@ SELECT (
           CASE WHEN (r1.total_minor IS NOT NULL) THEN (
           SELECT row_to_json(o$)
           FROM (
-            SELECT CAST(round(CAST(r1.total_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r1.currency_code)) AS NUMERIC), app.currency_digits(r1.currency_code)) AS TEXT) AS "amount",
+            SELECT CAST(CASE app.currency_digits(r1.currency_code) WHEN $1::INTEGER THEN CAST(r1.total_minor AS NUMERIC) WHEN $2::INTEGER THEN CAST(r1.total_minor AS NUMERIC) * 0.001 ELSE CAST(r1.total_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount",
               r1.currency_code AS "currencyCode") AS o$) ELSE NULL END AS total,
           (
           SELECT coalesce(json_agg(r7$), '[]'::json) AS coalesce_1
@@ -27,14 +27,14 @@ SELECT (
               CASE WHEN (r4.amount_minor IS NOT NULL) THEN (
               SELECT row_to_json(o$)
               FROM (
-                SELECT CAST(round(CAST(r4.amount_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r4.currency_code)) AS NUMERIC), app.currency_digits(r4.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS amount,
+                SELECT CAST(CASE app.currency_digits(r4.currency_code) WHEN $3::INTEGER THEN CAST(r4.amount_minor AS NUMERIC) WHEN $4::INTEGER THEN CAST(r4.amount_minor AS NUMERIC) * 0.001 ELSE CAST(r4.amount_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS amount,
               (
               SELECT row_to_json(r6$) AS row_to_json_3
               FROM (
                 SELECT CASE WHEN (r5.vendor_proceeds_minor IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(round(CAST(r5.vendor_proceeds_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r5.currency_code)) AS NUMERIC), app.currency_digits(r5.currency_code)) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorProceeds"
+                    SELECT CAST(CASE app.currency_digits(r5.currency_code) WHEN $5::INTEGER THEN CAST(r5.vendor_proceeds_minor AS NUMERIC) WHEN $6::INTEGER THEN CAST(r5.vendor_proceeds_minor AS NUMERIC) * 0.001 ELSE CAST(r5.vendor_proceeds_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "vendorProceeds"
                 FROM (
                   SELECT seen.currency_code AS currency_code,
                     seen.disclosure AS disclosure,
@@ -85,4 +85,4 @@ SELECT (
             invoice.seller_country_code AS seller_country_code,
             invoice.total_minor AS total_minor
           FROM invoice
-          WHERE invoice.vendor_id = $1::UUID AND invoice.contract_id = $2::UUID AND invoice.id = $3::UUID) AS r1) AS r8$) AS "invoice") AS o$) AS json_object_of_1
+          WHERE invoice.vendor_id = $7::UUID AND invoice.contract_id = $8::UUID AND invoice.id = $9::UUID) AS r1) AS r8$) AS "invoice") AS o$) AS json_object_of_1

@@ -25,7 +25,7 @@ SELECT (
                       CASE WHEN (r2.total_minor IS NOT NULL) THEN (
                       SELECT row_to_json(o$)
                       FROM (
-                        SELECT CAST(round(CAST(r2.total_minor AS NUMERIC) / CAST(power(10::numeric, app.currency_digits(r2.currency_code)) AS NUMERIC), app.currency_digits(r2.currency_code)) AS TEXT) AS "amount",
+                        SELECT CAST(CASE app.currency_digits(r2.currency_code) WHEN $1::INTEGER THEN CAST(r2.total_minor AS NUMERIC) WHEN $2::INTEGER THEN CAST(r2.total_minor AS NUMERIC) * 0.001 ELSE CAST(r2.total_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount",
                           r2.currency_code AS "currencyCode") AS o$) ELSE NULL END AS "total",
                       (
                       SELECT row_to_json(r6$) AS row_to_json_1
@@ -33,7 +33,7 @@ SELECT (
                         SELECT 'con_' || translate(encode(uuid_send(r5.id), 'base64'), E'+/=\n', '-_') AS id,
                           r5.title AS title
                         FROM contract AS r5
-                        WHERE r5.id = r2.contract_id) AS r6$) AS "contract") AS o$) AS "node") AS o$) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $1::INTEGER), '[]'::json) AS part_0
+                        WHERE r5.id = r2.contract_id) AS r6$) AS "contract") AS o$) AS "node") AS o$) ORDER BY r2.page_position) FILTER (WHERE r2.page_position <= $3::INTEGER), '[]'::json) AS part_0
         FROM (
           SELECT r7.*,
             row_number() OVER (ORDER BY page_order_0 DESC, page_order_1 DESC, page_order_2 DESC) AS page_position
@@ -60,4 +60,4 @@ SELECT (
             ORDER BY r1.issued_at DESC,
               r1.contract_id DESC,
               r1.id DESC
-            LIMIT $1::INTEGER + 1) AS r7) AS r2) AS r3) AS "invoices") AS o$) AS json_object_of_1
+            LIMIT $3::INTEGER + 1) AS r7) AS r2) AS r3) AS "invoices") AS o$) AS json_object_of_1

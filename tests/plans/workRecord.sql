@@ -19,16 +19,19 @@ SELECT (
             WHERE contract_line_cost.contract_id = r1.contract_id AND contract_line_cost.line_id = r1.line_id) IS NOT NULL) THEN (
           SELECT row_to_json(o$)
           FROM (
-            SELECT CAST(round(CAST((
-                    SELECT app.extended_minor(r1.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS extended_minor_1
-                    FROM contract_line_cost JOIN contract_line ON contract_line.contract_id = contract_line_cost.contract_id AND contract_line.id = contract_line_cost.line_id
-                    WHERE contract_line_cost.contract_id = r1.contract_id AND contract_line_cost.line_id = r1.line_id) AS NUMERIC) / CAST(power(10::numeric, app.currency_digits((
-                        SELECT contract_line.currency_code
-                        FROM contract_line
-                        WHERE contract_line.contract_id = r1.contract_id AND contract_line.id = r1.line_id))) AS NUMERIC), app.currency_digits((
-                    SELECT contract_line.currency_code
-                    FROM contract_line
-                    WHERE contract_line.contract_id = r1.contract_id AND contract_line.id = r1.line_id))) AS TEXT) AS "amount") AS o$) ELSE NULL END AS "standardCost",
+            SELECT CAST(CASE app.currency_digits((
+                  SELECT contract_line.currency_code
+                  FROM contract_line
+                  WHERE contract_line.contract_id = r1.contract_id AND contract_line.id = r1.line_id)) WHEN $1::INTEGER THEN CAST((
+                  SELECT app.extended_minor(r1.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS extended_minor_1
+                  FROM contract_line_cost JOIN contract_line ON contract_line.contract_id = contract_line_cost.contract_id AND contract_line.id = contract_line_cost.line_id
+                  WHERE contract_line_cost.contract_id = r1.contract_id AND contract_line_cost.line_id = r1.line_id) AS NUMERIC) WHEN $2::INTEGER THEN CAST((
+                  SELECT app.extended_minor(r1.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS extended_minor_1
+                  FROM contract_line_cost JOIN contract_line ON contract_line.contract_id = contract_line_cost.contract_id AND contract_line.id = contract_line_cost.line_id
+                  WHERE contract_line_cost.contract_id = r1.contract_id AND contract_line_cost.line_id = r1.line_id) AS NUMERIC) * 0.001 ELSE CAST((
+                  SELECT app.extended_minor(r1.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS extended_minor_1
+                  FROM contract_line_cost JOIN contract_line ON contract_line.contract_id = contract_line_cost.contract_id AND contract_line.id = contract_line_cost.line_id
+                  WHERE contract_line_cost.contract_id = r1.contract_id AND contract_line_cost.line_id = r1.line_id) AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "standardCost",
           app.disclosure(r1.contract_id, r1.association_id, r1.vendor_id) AS disclosure,
           (
           SELECT row_to_json(r5$) AS row_to_json_3
@@ -58,4 +61,4 @@ SELECT (
             work_record.recorded_by_email AS recorded_by_email,
             work_record.recorded_by_organization_name AS recorded_by_organization_name
           FROM work_record
-          WHERE work_record.contract_id = $1::UUID AND work_record.id = $2::UUID AND work_record.association_id = $3::UUID) AS r1) AS r8$) AS "workRecord") AS o$) AS json_object_of_1
+          WHERE work_record.contract_id = $3::UUID AND work_record.id = $4::UUID AND work_record.association_id = $5::UUID) AS r1) AS r8$) AS "workRecord") AS o$) AS json_object_of_1

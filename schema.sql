@@ -2480,6 +2480,13 @@ CREATE INDEX audit_event_organization ON public.audit_event USING btree (actor_o
 
 
 --
+-- Name: audit_event_type; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX audit_event_type ON public.audit_event USING btree (contract_id, type, recorded_at DESC, id DESC);
+
+
+--
 -- Name: catalog_listing_category; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2491,6 +2498,13 @@ CREATE INDEX catalog_listing_category ON public.catalog_listing USING btree (cat
 --
 
 CREATE INDEX catalog_listing_countries ON public.catalog_listing USING gin (delivery_countries);
+
+
+--
+-- Name: catalog_listing_currency; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX catalog_listing_currency ON public.catalog_listing USING btree (currency_code, published_at DESC, id DESC);
 
 
 --
@@ -2536,10 +2550,10 @@ CREATE INDEX catalog_listing_units ON public.catalog_listing USING gin (units);
 
 
 --
--- Name: catalog_listing_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+-- Name: catalog_listing_vendor_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE INDEX catalog_listing_vendor ON public.catalog_listing USING btree (vendor_id);
+CREATE INDEX catalog_listing_vendor_newest ON public.catalog_listing USING btree (vendor_id, published_at DESC, id DESC);
 
 
 --
@@ -2564,6 +2578,34 @@ CREATE INDEX contract_association ON public.contract USING btree (association_id
 
 
 --
+-- Name: contract_association_ends; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_association_ends ON public.contract USING btree (association_id, ends_on, id);
+
+
+--
+-- Name: contract_association_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_association_status ON public.contract USING btree (association_id, status, proposed_at DESC, id DESC);
+
+
+--
+-- Name: contract_association_title; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_association_title ON public.contract USING btree (association_id, title, id);
+
+
+--
+-- Name: contract_ends; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_ends ON public.contract USING btree (ends_on, id);
+
+
+--
 -- Name: contract_grant_member; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2585,10 +2627,38 @@ CREATE INDEX contract_open_offers ON public.contract USING btree (offer_expires_
 
 
 --
+-- Name: contract_title; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_title ON public.contract USING btree (title, id);
+
+
+--
 -- Name: contract_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE INDEX contract_vendor ON public.contract USING btree (vendor_id, proposed_at DESC, id DESC);
+
+
+--
+-- Name: contract_vendor_ends; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_vendor_ends ON public.contract USING btree (vendor_id, ends_on, id);
+
+
+--
+-- Name: contract_vendor_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_vendor_status ON public.contract USING btree (vendor_id, status, proposed_at DESC, id DESC);
+
+
+--
+-- Name: contract_vendor_title; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_vendor_title ON public.contract USING btree (vendor_id, title, id);
 
 
 --
@@ -2627,10 +2697,38 @@ CREATE INDEX invitation_organization ON public.invitation USING btree (organizat
 
 
 --
+-- Name: invoice_all_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_all_due ON public.invoice USING btree (due_on, contract_id, id);
+
+
+--
 -- Name: invoice_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE INDEX invoice_association ON public.invoice USING btree (association_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: invoice_association_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_association_due ON public.invoice USING btree (association_id, due_on, contract_id, id);
+
+
+--
+-- Name: invoice_association_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_association_status ON public.invoice USING btree (association_id, status, issued_at DESC, contract_id DESC, id DESC);
+
+
+--
+-- Name: invoice_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_due ON public.invoice USING btree (contract_id, due_on, id);
 
 
 --
@@ -2662,10 +2760,31 @@ CREATE INDEX invoice_source_line ON public.invoice_source USING btree (contract_
 
 
 --
+-- Name: invoice_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_status ON public.invoice USING btree (contract_id, status, issued_at DESC, id DESC);
+
+
+--
 -- Name: invoice_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE INDEX invoice_vendor ON public.invoice USING btree (vendor_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: invoice_vendor_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_vendor_due ON public.invoice USING btree (vendor_id, due_on, contract_id, id);
+
+
+--
+-- Name: invoice_vendor_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_vendor_status ON public.invoice USING btree (vendor_id, status, issued_at DESC, contract_id DESC, id DESC);
 
 
 --
@@ -2687,6 +2806,13 @@ CREATE INDEX member_of_person ON public.member USING btree (person_id);
 --
 
 CREATE UNIQUE INDEX member_person ON public.member USING btree (organization_id, person_id) WHERE (ended_at IS NULL);
+
+
+--
+-- Name: obligation_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX obligation_due ON public.obligation_occurrence USING btree (contract_id, due_on, id);
 
 
 --
@@ -2837,6 +2963,27 @@ CREATE INDEX submission_association ON public.submission USING btree (associatio
 
 
 --
+-- Name: submission_association_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_association_due ON public.submission USING btree (association_id, deemed_acceptance_due_on, contract_id, id);
+
+
+--
+-- Name: submission_association_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_association_status ON public.submission USING btree (association_id, status, submitted_at DESC, contract_id DESC, id DESC);
+
+
+--
+-- Name: submission_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_due ON public.submission USING btree (contract_id, deemed_acceptance_due_on, id);
+
+
+--
 -- Name: submission_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2844,10 +2991,31 @@ CREATE INDEX submission_newest ON public.submission USING btree (contract_id, su
 
 
 --
+-- Name: submission_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_status ON public.submission USING btree (contract_id, status, submitted_at DESC, id DESC);
+
+
+--
 -- Name: submission_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE INDEX submission_vendor ON public.submission USING btree (vendor_id, submitted_at DESC, id DESC);
+
+
+--
+-- Name: submission_vendor_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_vendor_due ON public.submission USING btree (vendor_id, deemed_acceptance_due_on, contract_id, id);
+
+
+--
+-- Name: submission_vendor_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_vendor_status ON public.submission USING btree (vendor_id, status, submitted_at DESC, contract_id DESC, id DESC);
 
 
 --
@@ -2869,6 +3037,27 @@ CREATE INDEX work_record_line ON public.work_record USING btree (contract_id, li
 --
 
 CREATE INDEX work_record_newest ON public.work_record USING btree (contract_id, recorded_at DESC, id DESC);
+
+
+--
+-- Name: work_record_out_of_scope; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX work_record_out_of_scope ON public.work_record USING btree (contract_id, recorded_at DESC, id DESC) WHERE (in_scope IS FALSE);
+
+
+--
+-- Name: work_record_performed; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX work_record_performed ON public.work_record USING btree (contract_id, performed_to, id);
+
+
+--
+-- Name: work_record_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX work_record_status ON public.work_record USING btree (contract_id, status, recorded_at DESC, id DESC);
 
 
 --

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     Text,
-    exists,
     false,
     func,
     literal_column,
@@ -173,11 +172,17 @@ class Page:
             return [beyond(order, bound, backward=not forward, level=True)]
 
         rows, order = self._ordered_rows()
-        there: Sql = exists(rows.select(literal_column("1")).where(*at(order)))
+        outward = [item.sorted(item.sql, backward=not forward) for item in order]
+        there = _any(rows.select(literal_column("true")).where(*at(order)).order_by(*outward))
         if self.pager.sought and not self._found:
-            near = Nearby(self.pager, at, backward=not forward).select(literal_column("1"))
-            there = or_(exists(near), there)
+            nearby = Nearby(self.pager, at, backward=not forward)
+            there = or_(_any(nearby.select(literal_column("true"))), there)
         return or_(found, there)
+
+
+def _any(rows: Select[Any]) -> Sql:
+    """Whether there is a row; EXISTS would not mind the order, and look through a table for it."""
+    return rows.limit(literal_column("1")).scalar_subquery().is_not(None)
 
 
 def _all_of(rows: CTE | Subquery) -> Select[Any]:

@@ -248,7 +248,7 @@ async def test_a_page_is_the_same_whether_its_offerings_are_near_or_far(
         {"deliveryCountry": ["AT"]},
         {"language": ["cy"]},
     ):
-        wanted = await titles(shop, order="TITLE", **conditions)
+        wanted = await titles(shop, ANONYMOUS, "TITLE", **conditions)
         for size in (1, 2, 3, 9):
             assert await page_by_page(shop, conditions, size, forward=True) == wanted
             assert await page_by_page(shop, conditions, size, forward=False) == wanted

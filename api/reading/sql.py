@@ -31,8 +31,8 @@ class JsonObject(FunctionElement[Any]):
 
     @property
     def is_named(self) -> bool:
-        """Whether every key can be the name of a column."""
-        return all(len(key) <= LONGEST_NAME for key in self.keys_in_order)
+        """Whether there are keys, and every one can be the name of a column."""
+        return bool(self.keys_in_order) and all(len(key) <= LONGEST_NAME for key in self.keys_in_order)
 
     @property
     def named(self) -> list[Sql]:

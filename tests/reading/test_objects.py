@@ -137,6 +137,39 @@ async def test_skip_and_include(ask: Ask) -> None:
     assert (await ask(query, id=ANVIL, yes=False, no=True)).json == {"good": {"b": "Anvil", "c": "Anvil"}}
 
 
+async def test_objects_of_which_nothing_is_asked(ask: Ask) -> None:
+    query = """
+        query ($id: ID!, $no: Boolean!) {
+          good(id: $id) { title @include(if: $no) }
+          node(id: $id) { id @include(if: $no) }
+          nodes(ids: [$id]) { id @include(if: $no) }
+          goodsOf(days: {startsOn: "2026-02-06"}) { title @include(if: $no) }
+          whole: good(id: $id) {
+            price { amount @include(if: $no) }
+            discount { floor @include(if: $no) }
+            turnover { quantity @include(if: $no) }
+            maker { name @include(if: $no) }
+            sales { quantity @include(if: $no) }
+          }
+          makers(first: 1) {
+            nodes { name @include(if: $no) }
+            edges { cursor @include(if: $no) }
+            pageInfo { hasNextPage @include(if: $no) }
+          }
+          goods { totalCount @include(if: $no) }
+        }
+    """
+    assert (await ask(query, id=ANVIL, no=False)).json == {
+        "good": {},
+        "node": {},
+        "nodes": [{}],
+        "goodsOf": [{}],
+        "whole": {"price": {}, "discount": {}, "turnover": {}, "maker": {}, "sales": [{}, {}]},
+        "makers": {"nodes": [{}], "edges": [{}], "pageInfo": {}},
+        "goods": {},
+    }
+
+
 async def test_response_keys_longer_than_an_identifier(ask: Ask) -> None:
     long, longer = "a" * 64, "a" * 63 + "b"
     query = f"query ($id: ID!) {{ good(id: $id) {{ {long}: title {longer}: rating maker {{ {long}: name }} }} }}"

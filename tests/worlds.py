@@ -14,9 +14,12 @@ from tests.serving import serving
 
 
 @asynccontextmanager
-async def marketplace(database: OneDatabase, folder: Path) -> AsyncIterator[World]:
-    """The demo's organizations after the journey, and what the guards add to it; its files are kept in `folder`."""
-    settings = database.settings(folder)
+async def marketplace(database: OneDatabase, folder: Path, **others: object) -> AsyncIterator[World]:
+    """The demo's organizations after the journey, and what the guards add to it; its files are kept in `folder`.
+
+    `others` are settings that the application is to have.
+    """
+    settings = database.settings(folder, **others)
     await seed(settings)
     async with serving(settings) as client, connected(database.batch_url, variable="BATCH_DATABASE_URL") as batch:
         world = World(client, settings)

@@ -87,7 +87,7 @@ async def connection(market_database: OneDatabase) -> AsyncIterator[asyncpg.Conn
     await read_json_as_bytes(connection)
     transaction = connection.transaction()
     await transaction.start()
-    await _fill(connection)
+    await fill(connection)
     yield connection
     await transaction.rollback()
     await connection.close()
@@ -103,7 +103,7 @@ def ask(connection: asyncpg.Connection[Any], plans: Plans) -> Ask:
     return ask
 
 
-async def _fill(connection: asyncpg.Connection[Any]) -> None:
+async def fill(connection: asyncpg.Connection[Any]) -> None:
     await connection.execute((Path(__file__).parent / "market.sql").read_text())
     for table in market.Table.metadata.sorted_tables:
         await connection.execute(str(CreateTable(table).compile(dialect=postgresql.dialect())))  # type: ignore[no-untyped-call]

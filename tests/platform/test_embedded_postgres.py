@@ -18,7 +18,7 @@ import pytest
 
 from core.embedded import EmbeddedPostgres, EmbeddedPostgresError
 
-LONGEST_STOP_SECONDS = 20
+LONGEST_STOP_SECONDS = 120
 HOLDER = """
 import sys, time
 from pathlib import Path

@@ -2956,6 +2956,20 @@ CREATE INDEX service_level_in_order ON public.service_level USING btree (version
 
 
 --
+-- Name: submission_all_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_all_due ON public.submission USING btree (deemed_acceptance_due_on, contract_id, id);
+
+
+--
+-- Name: submission_all_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX submission_all_newest ON public.submission USING btree (submitted_at DESC, contract_id DESC, id DESC);
+
+
+--
 -- Name: submission_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 

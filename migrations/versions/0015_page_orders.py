@@ -15,6 +15,8 @@ INDEXES = {
     "work_record_out_of_scope": "work_record (contract_id, recorded_at desc, id desc) where in_scope is false",
     "submission_due": "submission (contract_id, deemed_acceptance_due_on, id)",
     "submission_status": "submission (contract_id, status, submitted_at desc, id desc)",
+    "submission_all_due": "submission (deemed_acceptance_due_on, contract_id, id)",
+    "submission_all_newest": "submission (submitted_at desc, contract_id desc, id desc)",
     "submission_association_due": "submission (association_id, deemed_acceptance_due_on, contract_id, id)",
     "submission_association_status": "submission (association_id, status, submitted_at desc, contract_id desc, id desc)",
     "submission_vendor_due": "submission (vendor_id, deemed_acceptance_due_on, contract_id, id)",

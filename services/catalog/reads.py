@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Numeric, Select, and_, func, null, or_, select
+from sqlalchemy import Numeric, Select, and_, case, func, null, or_, select
 
 from services.catalog.models import CatalogListing, Offering, OfferingVersion, RateCardCost, RateCardEntry, ServiceLevel
 
@@ -29,6 +29,11 @@ CONTENT = (
     _version.buyer_inputs,
 )
 
+# a CASE, for behind a policy PostgreSQL looks nothing up by a function of another row, COALESCE among them
+_shown_version = case(
+    (_offering.current_version_id.is_not(None), _offering.current_version_id), else_=_offering.draft_version_id
+)
+
 OFFERINGS: Select[Any] = (
     select(
         _offering.id,
@@ -40,7 +45,7 @@ OFFERINGS: Select[Any] = (
         _version.id.label("version_id"),
         *CONTENT,
     )
-    .join(OfferingVersion, _version.id == func.coalesce(_offering.current_version_id, _offering.draft_version_id))
+    .join(OfferingVersion, _version.id == _shown_version)
     .where(or_(_offering.published_at.is_not(None), _offering.vendor_id == func.app.organization_id()))
 )
 """Every offering that was ever published, and the reader's own: as its current version says, or its first draft.

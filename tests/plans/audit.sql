@@ -53,7 +53,7 @@ SELECT (
                 audit_event.reason AS reason,
                 audit_event.recorded_at AS recorded_at
               FROM audit_event
-              WHERE audit_event.contract_id = $2::UUID AND audit_event.association_id = $3::UUID) AS r1
+              WHERE audit_event.contract_id = $2::UUID AND coalesce(audit_event.association_id = $3::UUID, false)) AS r1
             ORDER BY r1.recorded_at DESC,
               r1.id DESC
             LIMIT $1::INTEGER + 1) AS r6) AS r2) AS r3) AS "audit") AS o$) AS json_object_of_1

@@ -69,5 +69,5 @@ SELECT (
             offering.status AS status,
             offering_version.id AS version_id,
             offering_version.title AS title
-          FROM offering JOIN offering_version ON offering_version.id = coalesce(offering.current_version_id, offering.draft_version_id)
+          FROM offering JOIN offering_version ON offering_version.id = CASE WHEN (offering.current_version_id IS NOT NULL) THEN offering.current_version_id ELSE offering.draft_version_id END
           WHERE (offering.published_at IS NOT NULL OR offering.vendor_id = app.organization_id()) AND offering.id = $2::UUID AND (offering.published_at IS NOT NULL OR offering.vendor_id = $1::UUID)) AS r1) AS r8$) AS "offering") AS o$) AS json_object_of_1

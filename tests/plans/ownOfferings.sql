@@ -10,7 +10,7 @@ SELECT (
             FROM (
               SELECT offering.status AS status,
                 offering_version.id AS version_id
-              FROM offering JOIN offering_version ON offering_version.id = coalesce(offering.current_version_id, offering.draft_version_id)
+              FROM offering JOIN offering_version ON offering_version.id = CASE WHEN (offering.current_version_id IS NOT NULL) THEN offering.current_version_id ELSE offering.draft_version_id END
               WHERE (offering.published_at IS NOT NULL OR offering.vendor_id = app.organization_id()) AND offering.vendor_id = $1::UUID) AS r4
             WHERE r4.status = ANY ($2::TEXT[])) AS "totalCount",
             r3.part_0 AS "edges") AS o$) AS json_object_of_2
@@ -52,7 +52,7 @@ SELECT (
                 offering.created_at AS created_at,
                 offering_version.id AS version_id,
                 offering_version.title AS title
-              FROM offering JOIN offering_version ON offering_version.id = coalesce(offering.current_version_id, offering.draft_version_id)
+              FROM offering JOIN offering_version ON offering_version.id = CASE WHEN (offering.current_version_id IS NOT NULL) THEN offering.current_version_id ELSE offering.draft_version_id END
               WHERE (offering.published_at IS NOT NULL OR offering.vendor_id = app.organization_id()) AND offering.vendor_id = $1::UUID) AS r1
             WHERE r1.status = ANY ($2::TEXT[])
             ORDER BY r1.created_at DESC,

@@ -1,68 +1,67 @@
-"""How PostgreSQL goes about each planned query: committed beside its SQL, and seen in review.
+"""How PostgreSQL goes about each planned query on many rows, whatever the values: committed, and seen in review.
 
-The plan is the one that is kept for all values, on empty tables, where sequential scans are the last thing that
-PostgreSQL would do: where one is left, no index leads. UPDATE_STATEMENTS=1 writes the shapes anew.
+UPDATE_STATEMENTS=1 writes the shapes anew.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator
 
-import asyncpg
 import pytest
 
 from core.actor import Actor
-from core.db import READING, Database
-from core.pool import ACTOR_SETTINGS
+from core.db import Database
 from tests.committed import committed
-from tests.databases import OneDatabase
-from tests.plans.test_plans import FOLDER, OPERATIONS, PLANS, Operation
+from tests.databases import OneDatabase, Server
+from tests.plans.large import SMALL, make_large
+from tests.plans.lists import KINDS, listings
+from tests.plans.operations import FOLDER, OPERATIONS, Operation
+from tests.plans.shapes import Plan, nodes, plan_of, shape
 
-SMALL = {"country"}
-"""Tables that stay small whatever happens."""
-COUNTED = {"invoices": {"invoice"}}
-"""An operator who asks how many invoices there are has all of them counted."""
+COUNTED_WHOLE = {"invoices": {"invoice"}}
+"""The operator counts all invoices there are."""
+SHORT = {
+    "contract.grants.NEWEST": "a contract has few",
+    "contract.grants.ENDS_FIRST": "a contract has few",
+    "ownOfferings.TITLE": "a vendor has few, and titles are those of their versions",
+}
+"""Lists that are sorted when they are read, and why they may."""
+
+
+@pytest.fixture(scope="module")
+def large(postgres: Server, database: OneDatabase) -> OneDatabase:
+    asyncio.run(make_large(postgres, database))
+    return database
+
+
+@pytest.fixture
+async def app(large: OneDatabase) -> AsyncIterator[Database]:
+    app = Database(large.app_url)
+    await app.open()
+    yield app
+    await app.close()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-async def test_the_shape_is_as_committed(operation: Operation, database: OneDatabase) -> None:
-    actor = Actor(kind=operation.kind)
-    reading = PLANS.reading(PLANS.ask(operation.text, None, operation.variables), actor)
-    assert reading is not None
-    settings = Database(database.app_url).server_settings | READING | {"enable_seqscan": "off"}
-    who = dict(zip(ACTOR_SETTINGS, actor.settings, strict=True))
-    connection = await asyncpg.connect(database.app_url, server_settings=settings | who)
-    await connection.execute(f"prepare reading as {reading.sql}")
-    given = f"({', '.join(['null'] * len(reading.values))})" if reading.values else ""
-    plan = json.loads(await connection.fetchval(f"explain (costs off, format json) execute reading{given}"))
-    await connection.close()
-    nodes = list(_nodes(plan[0]["Plan"], 0))
-    shape = "\n".join("  " * depth + _told(node) for depth, node in nodes) + "\n"
-    assert shape == committed(FOLDER / f"{operation.name}.explain", shape)
-    scanned = {node["Relation Name"] for _, node in nodes if node["Node Type"] == "Seq Scan"}
-    assert scanned <= SMALL | COUNTED.get(operation.name, set())
+async def test_the_plan_is_as_committed(app: Database, operation: Operation) -> None:
+    async with app.reading(operation.actor) as connection:
+        plan = await plan_of(connection, operation.reading.sql, len(operation.reading.values))
+    assert shape(plan) == committed(FOLDER / f"{operation.name}.explain", shape(plan))
+    assert tables_scanned(plan) <= SMALL | COUNTED_WHOLE.get(operation.name, set())
 
 
-def test_no_shape_is_left_of_an_operation_that_is_gone() -> None:
-    assert {file.stem for file in FOLDER.glob("*.explain")} == {operation.name for operation in OPERATIONS}
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_order_of_every_list_is_that_of_an_index(app: Database, kind: str) -> None:
+    sorts = set()
+    async with app.reading(Actor(kind=kind)) as connection:
+        for listing in listings(kind):
+            plan = await plan_of(connection, listing.reading.sql, len(listing.reading.values))
+            assert tables_scanned(plan) == set()
+            if any(node["Node Type"] == "Sort" for node in nodes(plan)):
+                sorts.add(str(listing))
+    assert sorts == set(SHORT)
 
 
-def _nodes(plan: Any, depth: int) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - JSON is anything
-    yield depth, plan
-    for inner in plan.get("Plans", []):
-        yield from _nodes(inner, depth + 1)
-
-
-def _told(node: Any) -> str:  # noqa: ANN401
-    words = [node["Node Type"]]
-    if "Index Name" in node:
-        words.append(f"using {node['Index Name']}")
-    if "Relation Name" in node:
-        words.append(f"on {node['Relation Name']}")
-    if "CTE Name" in node:
-        words.append(f"of {node['CTE Name']}")
-    if "Subplan Name" in node:
-        words.append(f"({node['Subplan Name']})")
-    return " ".join(words)
+def tables_scanned(plan: Plan) -> set[str]:
+    return {node["Relation Name"] for node in nodes(plan) if node["Node Type"] == "Seq Scan"}

@@ -42,8 +42,8 @@ class Proof:
         raise AssertionError(f"only {len(self.answered)} of {goal} operations were answered")
 
     def __str__(self) -> str:
-        told = f"{len(self.answered)} random operations answered as the slow executor answers them"
-        return f"{told}, {len(self.refused)} refused by both (seed {SEED})"
+        told = f"{len(self.answered)} random operations, {len(self.documents)} documents by random actors"
+        return f"{told}, answered as the slow executor answers them; {len(self.refused)} refused by both (seed {SEED})"
 
     def _try_some(self, number: int, *, examples: int) -> None:
         @seed(number)
@@ -62,7 +62,7 @@ class Proof:
                 if asked in self.answered or asked in self.refused:
                     continue
                 outcome = self._compare(operation, request)
-                if outcome is Outcome.INVALID:
+                if outcome is Outcome.LEFT_OUT:
                     reject()
                 (self.answered if outcome is Outcome.ANSWERED else self.refused).add(asked)
                 self.documents.add(operation.text)

@@ -71,7 +71,12 @@ class Writer:
 
     def document(self, fields: Sequence[FieldNode]) -> tuple[DocumentNode, str | None]:
         """The operation of these fields, and its name where that has to be said."""
-        written: list[SelectionNode] = [self._aliased(field) if at else field for at, field in enumerate(fields)]
+        written: list[SelectionNode] = []
+        for at, field in enumerate(fields):
+            root = self._aliased(field) if at else field
+            written.append(root)
+            if self.dice.chance(4):
+                written.append(self._again(self._query, root))
         selections = self._wrapped(self._query, written)
         several = self.dice.chance(4)
         operation = OperationDefinitionNode(
@@ -90,13 +95,12 @@ class Writer:
     def _by_id(self, name: str) -> FieldNode:
         types = self.dice.some([*self._known.ids], 1, 3)
         below: list[SelectionNode] = []
+        shared: dict[str, NameNode] = {}
         for type_name in types:
             object_type = self._types[type_name]
             assert isinstance(object_type, GraphQLObjectType)
             selections = self._written(object_type, self._drawn(type_name))
-            # two types may have fields of one name and of different types
-            renamed = [self._aliased(node) if isinstance(node, FieldNode) else node for node in selections]
-            below.append(self._fragment(type_name, renamed))
+            below.append(self._fragment(type_name, self._beside_other_types(object_type, selections, shared)))
         if self.dice.chance(60):
             below.insert(0, _field("id"))
         if self.dice.chance(20):
@@ -104,6 +108,27 @@ class Writer:
         if self.dice.chance(20):
             below.append(_field("__typename"))
         return _field(name, below, [self._arguments.by_id(name, types)])
+
+    def _beside_other_types(
+        self, type_: GraphQLObjectType, selections: Sequence[SelectionNode], shared: dict[str, NameNode]
+    ) -> list[SelectionNode]:
+        """Name the fields of one type so that other types' fields may be asked beside them.
+
+        Those that answer with the same scalar, even null, may be called the same, whatever they are.
+        """
+        found: list[SelectionNode] = []
+        free = dict(shared)
+        for node in selections:
+            if not isinstance(node, FieldNode):
+                found.append(node)
+                continue
+            field = self._aliased(node)
+            kind = str(type_.fields[node.name.value].type) if node.name.value in type_.fields else ""
+            if kind and not node.selection_set and self.dice.chance(60):
+                alias = free.pop(kind, None) if kind in shared else shared.setdefault(kind, field.alias or node.name)
+                field = _field(node.name.value, (), node.arguments, node.directives, alias or field.alias)
+            found.append(field)
+        return found
 
     def _written(self, type_: GraphQLObjectType, drawn: Sequence[SelectionNode]) -> list[SelectionNode]:
         """What was drawn for an object of a type, with more of everything."""
@@ -187,13 +212,14 @@ class Writer:
         low = self.dice.up_to(len(selections) - 1)
         high = low + 1 + self.dice.up_to(len(selections) - low - 1)
         part = selections[low:high]
-        wrapped = self._fragment(type_.name, part)
         if "Node" in {interface.name for interface in type_.interfaces} and self.dice.chance(40):
             shared = all(isinstance(node, FieldNode) and node.name.value in {"id", "__typename"} for node in part)
-            inside: list[SelectionNode] = part if shared else [wrapped]
+            inside: list[SelectionNode] = part if shared else [self._fragment(type_.name, part)]
             if self.dice.chance(30):
                 inside = [*inside, _inline(self.dice.pick([*self._known.ids]), [_field("__typename")])]
             wrapped = self._fragment("Node", inside)
+        else:
+            wrapped = self._fragment(type_.name, part)
         return [*selections[:low], wrapped, *selections[high:]]
 
     def _fragment(self, on: str, selections: Sequence[SelectionNode]) -> SelectionNode:

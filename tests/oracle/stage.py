@@ -19,7 +19,7 @@ from core.db import Database
 from demo.catalog import seed_catalog
 from tests.databases import OneDatabase
 from tests.guards.test_everyone_sees_what_is_theirs import rows_by_type
-from tests.guards.world import World
+from tests.guards.world import LAST_YEAR, World
 from tests.oracle.answering import Oracle
 from tests.oracle.declarations import Declarations
 from tests.oracle.generating import Operation, Request
@@ -143,17 +143,13 @@ WORDS = {
     "CurrencyCode": ["USD", "CAD", "JPY", "KWD"],
     "LanguageCode": ["en", "fr", "es", "pt-BR"],
     "Date": [
-        "2024-12-31",
-        "2025-01-31",
-        "2025-02-28",
-        "2025-03-03",
-        "2026-01-01",
-        "2026-06-30",
+        *(f"{LAST_YEAR}-{day}" for day in ("01-01", "01-31", "02-28", "03-03", "12-31")),
+        f"{LAST_YEAR + 1}-06-30",
         "0001-01-01",
         "9999-12-31",
     ],
     "DateTime": [
-        "2026-01-01T00:00:00Z",
+        f"{LAST_YEAR + 1}-01-01T00:00:00Z",
         "2020-02-29T23:59:59.999999+14:00",
         "2999-12-31T00:00:00-12:00",
         "0001-01-01T00:00:00Z",

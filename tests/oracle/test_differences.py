@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from tests.oracle.comparing import Differs, Outcome, compare
 from tests.oracle.conforming import faults
 from tests.oracle.declarations import Declarations
 from tests.oracle.generating import Operation, Request
+from tests.oracle.reducing import reduced
 from tests.oracle.stage import Stage
 
 TEXT = """query ($id: ID!, $first: Int) {
@@ -124,3 +125,11 @@ def test_keys_in_another_order_do_not_conform(stage: Stage) -> None:
     turned_round(answer)
     (fault,) = faults(stage.declarations.plain, parse(TEXT), None, request.variables, answer["data"])
     assert fault.startswith("data.contract has the keys ['proposedAt', ")
+
+
+def test_what_shows_a_difference_is_made_small(stage: Stage) -> None:
+    operation, request = asked(stage)
+    text = f"{TEXT.replace('title', '...F title @include(if: true)')} fragment F on Contract {{ ... {{ status }} }}"
+    whole = replace(operation, text=text)
+    small = reduced(stage.declarations.plain, whole, request, lambda smaller, _: "amount" in smaller.text)
+    assert small.text.split() == "query ($id: ID!) { contract(id: $id) { totalValue { amount } } }".split()

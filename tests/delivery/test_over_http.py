@@ -202,5 +202,7 @@ async def test_the_same_key_records_once(desk: Desk) -> None:
     asked = {"query": RECORD, "variables": {"input": {"contractId": desk.contract, "records": [record("admin", "1")]}}}
     headers = await desk.headers(desk.guild.lead) | {"idempotency-key": "payroll-2026-02"}
     answers = [(await desk.client.post("/graphql", json=asked, headers=headers)).json() for _ in range(2)]
-    assert answers[0] == answers[1]
+    # what is left of a budget differs from one answer to the next
+    assert answers[0]["data"] == answers[1]["data"]
+    assert answers[0]["data"]["recordWork"]["userErrors"] == []
     assert await desk.guild.line("admin") == (1, 0, 0)

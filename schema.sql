@@ -81,6 +81,31 @@ CREATE FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_s
 ALTER FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_subject text, new_member uuid, at timestamp with time zone) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: administers(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.administers(contract uuid, site uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1 PARALLEL SAFE
+    AS $$
+        declare
+            member uuid := current_setting('app.member_id')::uuid;
+        begin
+            if app.is_granted(contract, 'DELIVERY_LEAD') then return true; end if;
+            if not app.is_granted(contract, 'LMS_ADMINISTRATOR') then return false; end if;
+            -- one grant that nobody narrowed reaches every site; narrowed ones reach those that are named
+            return exists (select from contract_grant g
+                where g.contract_id = contract and g.member_id = member and g.role = 'LMS_ADMINISTRATOR'
+                    and g.revoked_at is null and g.effective @> now()
+                    and (not exists (select from lms_grant n
+                            where n.contract_id = contract and n.grant_id = g.id and n.lifted_at is null)
+                        or exists (select from lms_grant n
+                            where n.contract_id = contract and n.grant_id = g.id and n.site_id = site and n.lifted_at is null)));
+        end $$;
+
+
+ALTER FUNCTION app.administers(contract uuid, site uuid) OWNER TO chapterhouse_owner;
+
+--
 -- Name: api_key_secret(uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -639,6 +664,28 @@ CREATE FUNCTION app.sees_association(association uuid) RETURNS boolean
 
 
 ALTER FUNCTION app.sees_association(association uuid) OWNER TO chapterhouse_owner;
+
+--
+-- Name: sees_learners(uuid, uuid, uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.sees_learners(contract uuid, association uuid, vendor uuid, site uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1 PARALLEL SAFE
+    AS $$
+        declare
+            kind text := app.organization_kind();
+            organization uuid := current_setting('app.organization_id')::uuid;
+        begin
+            if kind = 'ASSOCIATION' and organization = association then
+                return app.has_role('OWNER', 'ACCEPTOR', 'AUDITOR') or app.is_granted(contract, 'ACCEPTOR', 'AUDITOR');
+            elsif kind = 'VENDOR' and organization = vendor then
+                return app.has_role('OWNER') or app.administers(contract, site);
+            end if;
+            return false;
+        end $$;
+
+
+ALTER FUNCTION app.sees_learners(contract uuid, association uuid, vendor uuid, site uuid) OWNER TO chapterhouse_owner;
 
 --
 -- Name: standing(text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
@@ -1434,6 +1481,461 @@ ALTER TABLE ONLY public.journal_entry FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.journal_entry OWNER TO chapterhouse_owner;
 
 --
+-- Name: lms_act; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_act (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    site_id uuid NOT NULL,
+    job_id uuid,
+    item_id uuid,
+    operation text NOT NULL,
+    action text NOT NULL,
+    outcome text NOT NULL,
+    verification text NOT NULL,
+    error_code text,
+    lms_system text NOT NULL,
+    lms_version text,
+    on_behalf_of text NOT NULL,
+    acted_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    acted_by_member_id uuid,
+    acted_by_name text,
+    acted_by_email text,
+    acted_by_organization_id uuid,
+    acted_by_organization_name text,
+    subject_digest bytea NOT NULL,
+    before_digest bytea NOT NULL,
+    after_digest bytea NOT NULL,
+    digest bytea NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT lms_act_after_digest_check CHECK ((length(after_digest) = 32)),
+    CONSTRAINT lms_act_before_digest_check CHECK ((length(before_digest) = 32)),
+    CONSTRAINT lms_act_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT lms_act_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT lms_act_outcome_check CHECK ((outcome = ANY (ARRAY['APPLIED'::text, 'ALREADY_SO'::text, 'REJECTED'::text, 'UNKNOWN'::text]))),
+    CONSTRAINT lms_act_previous_hash_check CHECK ((length(previous_hash) = 32)),
+    CONSTRAINT lms_act_sequence_check CHECK ((sequence > 0)),
+    CONSTRAINT lms_act_subject_digest_check CHECK ((length(subject_digest) = 32)),
+    CONSTRAINT lms_act_verification_check CHECK ((verification = ANY (ARRAY['READ_BACK'::text, 'RESPONSE_ONLY'::text, 'PERSON'::text])))
+);
+
+ALTER TABLE ONLY public.lms_act FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_act OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_act_subject; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_act_subject (
+    contract_id uuid NOT NULL,
+    act_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    salt bytea,
+    member_number text,
+    course_key text,
+    before jsonb,
+    after jsonb,
+    error_message text,
+    erased_at timestamp with time zone,
+    CONSTRAINT lms_act_subject_check CHECK (((erased_at IS NULL) = (salt IS NOT NULL))),
+    CONSTRAINT lms_act_subject_check1 CHECK (((erased_at IS NULL) OR ((member_number IS NULL) AND (before IS NULL) AND (after IS NULL) AND (error_message IS NULL))))
+);
+
+ALTER TABLE ONLY public.lms_act_subject FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_act_subject OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_chain; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_chain (
+    contract_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT lms_chain_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT lms_chain_sequence_check CHECK ((sequence >= 0))
+);
+
+ALTER TABLE ONLY public.lms_chain FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_chain OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_credential; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_credential (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    key_id text NOT NULL,
+    wrapped_key bytea NOT NULL,
+    nonce bytea NOT NULL,
+    ciphertext bytea NOT NULL,
+    stored_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.lms_credential FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_credential OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_grant; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_grant (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    operations text[] NOT NULL,
+    reason text NOT NULL,
+    narrowed_at timestamp with time zone NOT NULL,
+    narrowed_by_member_id uuid,
+    narrowed_by_name text,
+    narrowed_by_email text,
+    narrowed_by_organization_id uuid,
+    narrowed_by_organization_name text,
+    lifted_at timestamp with time zone,
+    CONSTRAINT lms_grant_operations_check CHECK ((cardinality(operations) > 0)),
+    CONSTRAINT lms_grant_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.lms_grant FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_grant OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_job; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_job (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    operation text NOT NULL,
+    status text NOT NULL,
+    wait_code text,
+    wait_message text,
+    wait_until timestamp with time zone,
+    total_count integer NOT NULL,
+    applied_count integer DEFAULT 0 NOT NULL,
+    already_so_count integer DEFAULT 0 NOT NULL,
+    rejected_count integer DEFAULT 0 NOT NULL,
+    unknown_count integer DEFAULT 0 NOT NULL,
+    stale_count integer DEFAULT 0 NOT NULL,
+    skipped_count integer DEFAULT 0 NOT NULL,
+    lease_token uuid,
+    lease_until timestamp with time zone,
+    runs integer DEFAULT 0 NOT NULL,
+    metering text DEFAULT 'OPEN'::text NOT NULL,
+    metering_code text,
+    metering_message text,
+    ordered_at timestamp with time zone NOT NULL,
+    ordered_by_member_id uuid,
+    ordered_by_name text,
+    ordered_by_email text,
+    ordered_by_organization_id uuid,
+    ordered_by_organization_name text,
+    ordered_by_person_id uuid NOT NULL,
+    started_at timestamp with time zone,
+    progressed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT lms_job_check CHECK (((status = ANY (ARRAY['DONE'::text, 'CANCELLED'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT lms_job_check1 CHECK (((status = 'WAITING'::text) = (wait_code IS NOT NULL))),
+    CONSTRAINT lms_job_metering_check CHECK ((metering = ANY (ARRAY['OPEN'::text, 'METERED'::text, 'NOTHING_TO_METER'::text, 'REFUSED'::text]))),
+    CONSTRAINT lms_job_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'WAITING'::text, 'PAUSED'::text, 'DONE'::text, 'CANCELLED'::text]))),
+    CONSTRAINT lms_job_total_count_check CHECK ((total_count >= 0))
+);
+
+ALTER TABLE ONLY public.lms_job FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_job OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_job_item; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_job_item (
+    contract_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    idempotency_key text NOT NULL,
+    status text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    sent_before jsonb,
+    error_code text,
+    error_message text,
+    verification text,
+    sent_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT lms_job_item_position_check CHECK (("position" > 0)),
+    CONSTRAINT lms_job_item_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'SENT'::text, 'APPLIED'::text, 'ALREADY_SO'::text, 'REJECTED'::text, 'UNKNOWN'::text, 'STALE'::text, 'SKIPPED'::text]))),
+    CONSTRAINT lms_job_item_verification_check CHECK ((verification = ANY (ARRAY['READ_BACK'::text, 'RESPONSE_ONLY'::text, 'PERSON'::text])))
+);
+
+ALTER TABLE ONLY public.lms_job_item FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_job_item OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_maintenance; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_maintenance (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    during tstzrange NOT NULL,
+    reason text NOT NULL,
+    announced_at timestamp with time zone NOT NULL,
+    announced_by_member_id uuid,
+    announced_by_name text,
+    announced_by_email text,
+    announced_by_organization_id uuid,
+    announced_by_organization_name text,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT lms_maintenance_during_check CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during)))),
+    CONSTRAINT lms_maintenance_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.lms_maintenance FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_maintenance OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_metered_item; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_metered_item (
+    contract_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    quantity numeric(18,6) NOT NULL,
+    CONSTRAINT lms_metered_item_quantity_check CHECK ((quantity > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.lms_metered_item FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_metered_item OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_plan; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_plan (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    operation text NOT NULL,
+    roster_mode text,
+    status text NOT NULL,
+    source_sha256 text,
+    source_name text,
+    request jsonb NOT NULL,
+    faults jsonb DEFAULT '[]'::jsonb NOT NULL,
+    fault_count integer DEFAULT 0 NOT NULL,
+    refusal_code text,
+    refusal_message text,
+    undoes_job_id uuid,
+    mends_job_id uuid,
+    notify_learners boolean DEFAULT false NOT NULL,
+    reason text,
+    plan_hash text,
+    row_count integer DEFAULT 0 NOT NULL,
+    create_count integer DEFAULT 0 NOT NULL,
+    update_count integer DEFAULT 0 NOT NULL,
+    suspend_count integer DEFAULT 0 NOT NULL,
+    remove_count integer DEFAULT 0 NOT NULL,
+    noop_count integer DEFAULT 0 NOT NULL,
+    conflict_count integer DEFAULT 0 NOT NULL,
+    read_count integer DEFAULT 0 NOT NULL,
+    population_count integer,
+    needs_second_person boolean DEFAULT false NOT NULL,
+    lms_version text,
+    requested_at timestamp with time zone NOT NULL,
+    requested_by_person_id uuid NOT NULL,
+    requested_by_member_id uuid,
+    requested_by_name text,
+    requested_by_email text,
+    requested_by_organization_id uuid,
+    requested_by_organization_name text,
+    previewed_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    approved_at timestamp with time zone,
+    approved_by_person_id uuid,
+    approved_by_member_id uuid,
+    approved_by_name text,
+    approved_by_email text,
+    approved_by_organization_id uuid,
+    approved_by_organization_name text,
+    ended_at timestamp with time zone,
+    CONSTRAINT lms_plan_check CHECK (((operation = 'ROSTER_IMPORT'::text) = (roster_mode IS NOT NULL))),
+    CONSTRAINT lms_plan_check1 CHECK (((operation = 'UNDO'::text) = (undoes_job_id IS NOT NULL))),
+    CONSTRAINT lms_plan_check2 CHECK (((status = 'REFUSED'::text) = (refusal_code IS NOT NULL))),
+    CONSTRAINT lms_plan_check3 CHECK (((plan_hash IS NOT NULL) OR (status = ANY (ARRAY['PREVIEWING'::text, 'REFUSED'::text, 'WITHDRAWN'::text, 'EXPIRED'::text])))),
+    CONSTRAINT lms_plan_operation_check CHECK ((operation = ANY (ARRAY['ROSTER_IMPORT'::text, 'ENROL'::text, 'UNENROL'::text, 'SUSPEND'::text, 'RESTORE'::text, 'RESET_ACCESS'::text, 'CREATE_COURSE'::text, 'PUBLISH_PACKAGE'::text, 'SYNC_COMPLETIONS'::text, 'UNDO'::text]))),
+    CONSTRAINT lms_plan_plan_hash_check CHECK ((plan_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT lms_plan_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT lms_plan_roster_mode_check CHECK ((roster_mode = ANY (ARRAY['DELTA'::text, 'FULL'::text]))),
+    CONSTRAINT lms_plan_source_sha256_check CHECK ((source_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT lms_plan_status_check CHECK ((status = ANY (ARRAY['PREVIEWING'::text, 'READY'::text, 'REFUSED'::text, 'APPROVED'::text, 'EXECUTING'::text, 'DONE'::text, 'WITHDRAWN'::text, 'EXPIRED'::text]))),
+    CONSTRAINT second_person CHECK (((approved_by_person_id IS NULL) OR (NOT needs_second_person) OR (approved_by_person_id <> requested_by_person_id)))
+);
+
+ALTER TABLE ONLY public.lms_plan FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_plan OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_plan_row; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_plan_row (
+    contract_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    subject_kind text NOT NULL,
+    member_number text,
+    course_key text,
+    action text,
+    reasons text[] DEFAULT ARRAY[]::text[] NOT NULL,
+    source_row integer,
+    desired jsonb,
+    observed jsonb,
+    observed_digest bytea,
+    opted_out boolean DEFAULT false NOT NULL,
+    opted_out_reason text,
+    CONSTRAINT lms_plan_row_action_check CHECK ((action = ANY (ARRAY['CREATE'::text, 'UPDATE'::text, 'SUSPEND'::text, 'REMOVE'::text, 'NOOP'::text, 'CONFLICT'::text]))),
+    CONSTRAINT lms_plan_row_position_check CHECK (("position" > 0)),
+    CONSTRAINT lms_plan_row_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['USER'::text, 'ACCESS'::text, 'ENROLMENT'::text, 'COURSE'::text, 'PACKAGE'::text])))
+);
+
+ALTER TABLE ONLY public.lms_plan_row FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_plan_row OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_probe; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_probe (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    probed_at timestamp with time zone NOT NULL,
+    condition text NOT NULL,
+    planned boolean NOT NULL,
+    latency_ms integer NOT NULL,
+    lms_version text,
+    message text,
+    CONSTRAINT lms_probe_condition_check CHECK ((condition = ANY (ARRAY['UP'::text, 'MAINTENANCE'::text, 'UNAUTHORIZED'::text, 'THROTTLED'::text, 'MISCONFIGURED'::text, 'DOWN'::text]))),
+    CONSTRAINT lms_probe_latency_ms_check CHECK ((latency_ms >= 0))
+);
+
+ALTER TABLE ONLY public.lms_probe FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_probe OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_site; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_site (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    name text NOT NULL,
+    system text NOT NULL,
+    base_url text,
+    status text NOT NULL,
+    removal_threshold_percent numeric(5,2) DEFAULT 10 NOT NULL,
+    removal_threshold_rows integer DEFAULT 25 NOT NULL,
+    protected_member_numbers text[] DEFAULT ARRAY[]::text[] NOT NULL,
+    condition text,
+    condition_since timestamp with time zone,
+    probed_at timestamp with time zone,
+    lms_version text,
+    capabilities text[] DEFAULT ARRAY[]::text[] NOT NULL,
+    open_until timestamp with time zone,
+    failures_in_a_row integer DEFAULT 0 NOT NULL,
+    connected_at timestamp with time zone NOT NULL,
+    connected_by_member_id uuid,
+    connected_by_name text,
+    connected_by_email text,
+    connected_by_organization_id uuid,
+    connected_by_organization_name text,
+    disconnected_at timestamp with time zone,
+    CONSTRAINT lms_site_base_url_check CHECK (((length(base_url) >= 1) AND (length(base_url) <= 2000))),
+    CONSTRAINT lms_site_check CHECK (((system = 'MANUAL'::text) = (base_url IS NULL))),
+    CONSTRAINT lms_site_check1 CHECK (((status = 'DISCONNECTED'::text) = (disconnected_at IS NOT NULL))),
+    CONSTRAINT lms_site_condition_check CHECK ((condition = ANY (ARRAY['UP'::text, 'MAINTENANCE'::text, 'UNAUTHORIZED'::text, 'THROTTLED'::text, 'MISCONFIGURED'::text, 'DOWN'::text]))),
+    CONSTRAINT lms_site_failures_in_a_row_check CHECK ((failures_in_a_row >= 0)),
+    CONSTRAINT lms_site_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT lms_site_removal_threshold_percent_check CHECK (((removal_threshold_percent >= (0)::numeric) AND (removal_threshold_percent <= (100)::numeric))),
+    CONSTRAINT lms_site_removal_threshold_rows_check CHECK ((removal_threshold_rows >= 0)),
+    CONSTRAINT lms_site_status_check CHECK ((status = ANY (ARRAY['CONNECTED'::text, 'DISCONNECTED'::text]))),
+    CONSTRAINT lms_site_system_check CHECK ((system = ANY (ARRAY['MOODLE'::text, 'KOLIBRI'::text, 'MANUAL'::text])))
+);
+
+ALTER TABLE ONLY public.lms_site FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_site OWNER TO chapterhouse_owner;
+
+--
 -- Name: member; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2220,6 +2722,110 @@ ALTER TABLE ONLY public.journal_entry
 
 
 --
+-- Name: lms_act lms_act_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act
+    ADD CONSTRAINT lms_act_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_act_subject lms_act_subject_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act_subject
+    ADD CONSTRAINT lms_act_subject_pkey PRIMARY KEY (contract_id, act_id);
+
+
+--
+-- Name: lms_chain lms_chain_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_chain
+    ADD CONSTRAINT lms_chain_pkey PRIMARY KEY (contract_id);
+
+
+--
+-- Name: lms_credential lms_credential_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_credential
+    ADD CONSTRAINT lms_credential_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_grant lms_grant_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_grant
+    ADD CONSTRAINT lms_grant_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_job_item lms_job_item_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job_item
+    ADD CONSTRAINT lms_job_item_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_job lms_job_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job
+    ADD CONSTRAINT lms_job_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_maintenance lms_maintenance_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_maintenance
+    ADD CONSTRAINT lms_maintenance_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_metered_item lms_metered_item_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_metered_item
+    ADD CONSTRAINT lms_metered_item_pkey PRIMARY KEY (contract_id, item_id);
+
+
+--
+-- Name: lms_plan lms_plan_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_plan
+    ADD CONSTRAINT lms_plan_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_plan_row lms_plan_row_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_plan_row
+    ADD CONSTRAINT lms_plan_row_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_probe lms_probe_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_probe
+    ADD CONSTRAINT lms_probe_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_site lms_site_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_site
+    ADD CONSTRAINT lms_site_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: member member_id_organization_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2300,6 +2906,14 @@ ALTER TABLE ONLY public.offering_version
 
 
 --
+-- Name: lms_act one_act_of_a_sequence; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act
+    ADD CONSTRAINT one_act_of_a_sequence UNIQUE (contract_id, sequence);
+
+
+--
 -- Name: actual_cost one_actual_cost_per_period; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2316,11 +2930,59 @@ ALTER TABLE ONLY public.contract_grant
 
 
 --
+-- Name: lms_job_item one_item_of_a_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job_item
+    ADD CONSTRAINT one_item_of_a_key UNIQUE (contract_id, idempotency_key);
+
+
+--
+-- Name: lms_job_item one_item_of_a_position; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job_item
+    ADD CONSTRAINT one_item_of_a_position UNIQUE (contract_id, job_id, "position");
+
+
+--
+-- Name: lms_job one_job_of_a_plan; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job
+    ADD CONSTRAINT one_job_of_a_plan UNIQUE (contract_id, plan_id);
+
+
+--
+-- Name: lms_maintenance one_maintenance_at_a_time; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_maintenance
+    ADD CONSTRAINT one_maintenance_at_a_time EXCLUDE USING gist (contract_id WITH =, site_id WITH =, during WITH &&) WHERE ((withdrawn_at IS NULL));
+
+
+--
+-- Name: lms_plan_row one_row_of_a_position; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_plan_row
+    ADD CONSTRAINT one_row_of_a_position UNIQUE (contract_id, plan_id, "position");
+
+
+--
 -- Name: contract_signature one_signature_per_party; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE ONLY public.contract_signature
     ADD CONSTRAINT one_signature_per_party UNIQUE (contract_id, revision, party);
+
+
+--
+-- Name: lms_site one_site_of_a_name; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_site
+    ADD CONSTRAINT one_site_of_a_name UNIQUE (contract_id, name);
 
 
 --
@@ -2788,6 +3450,118 @@ CREATE INDEX invoice_vendor_status ON public.invoice USING btree (vendor_id, sta
 
 
 --
+-- Name: lms_act_item; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_act_item ON public.lms_act USING btree (contract_id, item_id);
+
+
+--
+-- Name: lms_act_job; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_act_job ON public.lms_act USING btree (contract_id, job_id, sequence);
+
+
+--
+-- Name: lms_act_subject_member; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_act_subject_member ON public.lms_act_subject USING btree (contract_id, member_number, act_id);
+
+
+--
+-- Name: lms_credential_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_credential_newest ON public.lms_credential USING btree (contract_id, site_id, stored_at DESC, id DESC);
+
+
+--
+-- Name: lms_grant_member; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_grant_member ON public.lms_grant USING btree (contract_id, member_id) WHERE (lifted_at IS NULL);
+
+
+--
+-- Name: lms_job_item_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_job_item_open ON public.lms_job_item USING btree (contract_id, job_id, "position") WHERE (status = ANY (ARRAY['PENDING'::text, 'SENT'::text, 'UNKNOWN'::text]));
+
+
+--
+-- Name: lms_job_item_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_job_item_status ON public.lms_job_item USING btree (contract_id, job_id, status, "position");
+
+
+--
+-- Name: lms_job_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_job_newest ON public.lms_job USING btree (contract_id, ordered_at DESC, id DESC);
+
+
+--
+-- Name: lms_job_to_run; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_job_to_run ON public.lms_job USING btree (COALESCE(wait_until, lease_until, ordered_at)) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'WAITING'::text]));
+
+
+--
+-- Name: lms_metered_item_record; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_metered_item_record ON public.lms_metered_item USING btree (contract_id, work_record_id);
+
+
+--
+-- Name: lms_plan_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_plan_newest ON public.lms_plan USING btree (contract_id, requested_at DESC, id DESC);
+
+
+--
+-- Name: lms_plan_previewing; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_plan_previewing ON public.lms_plan USING btree (requested_at) WHERE (status = 'PREVIEWING'::text);
+
+
+--
+-- Name: lms_plan_row_action; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_plan_row_action ON public.lms_plan_row USING btree (contract_id, plan_id, action, "position");
+
+
+--
+-- Name: lms_plan_row_member; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_plan_row_member ON public.lms_plan_row USING btree (contract_id, plan_id, member_number);
+
+
+--
+-- Name: lms_plan_site; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_plan_site ON public.lms_plan USING btree (contract_id, site_id, requested_at DESC, id DESC);
+
+
+--
+-- Name: lms_probe_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_probe_newest ON public.lms_probe USING btree (contract_id, site_id, probed_at DESC, id DESC);
+
+
+--
 -- Name: member_email; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2827,6 +3601,13 @@ CREATE INDEX offering_vendor ON public.offering USING btree (vendor_id, created_
 --
 
 CREATE UNIQUE INDEX one_draft ON public.offering_version USING btree (offering_id) WHERE (published_at IS NULL);
+
+
+--
+-- Name: one_narrowing_of_a_grant_at_a_site; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_narrowing_of_a_grant_at_a_site ON public.lms_grant USING btree (contract_id, grant_id, site_id) WHERE (lifted_at IS NULL);
 
 
 --
@@ -3465,6 +4246,262 @@ ALTER TABLE ONLY public.journal_entry
 
 
 --
+-- Name: lms_act lms_act_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act
+    ADD CONSTRAINT lms_act_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_act lms_act_contract_id_item_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act
+    ADD CONSTRAINT lms_act_contract_id_item_id_fkey FOREIGN KEY (contract_id, item_id) REFERENCES public.lms_job_item(contract_id, id);
+
+
+--
+-- Name: lms_act lms_act_contract_id_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act
+    ADD CONSTRAINT lms_act_contract_id_job_id_fkey FOREIGN KEY (contract_id, job_id) REFERENCES public.lms_job(contract_id, id);
+
+
+--
+-- Name: lms_act lms_act_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act
+    ADD CONSTRAINT lms_act_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_act_subject lms_act_subject_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act_subject
+    ADD CONSTRAINT lms_act_subject_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_act_subject lms_act_subject_contract_id_act_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_act_subject
+    ADD CONSTRAINT lms_act_subject_contract_id_act_id_fkey FOREIGN KEY (contract_id, act_id) REFERENCES public.lms_act(contract_id, id);
+
+
+--
+-- Name: lms_chain lms_chain_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_chain
+    ADD CONSTRAINT lms_chain_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_credential lms_credential_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_credential
+    ADD CONSTRAINT lms_credential_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_credential lms_credential_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_credential
+    ADD CONSTRAINT lms_credential_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_grant lms_grant_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_grant
+    ADD CONSTRAINT lms_grant_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_grant lms_grant_contract_id_grant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_grant
+    ADD CONSTRAINT lms_grant_contract_id_grant_id_fkey FOREIGN KEY (contract_id, grant_id) REFERENCES public.contract_grant(contract_id, id);
+
+
+--
+-- Name: lms_grant lms_grant_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_grant
+    ADD CONSTRAINT lms_grant_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_job lms_job_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job
+    ADD CONSTRAINT lms_job_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_job lms_job_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job
+    ADD CONSTRAINT lms_job_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: lms_job lms_job_contract_id_plan_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job
+    ADD CONSTRAINT lms_job_contract_id_plan_id_fkey FOREIGN KEY (contract_id, plan_id) REFERENCES public.lms_plan(contract_id, id);
+
+
+--
+-- Name: lms_job lms_job_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job
+    ADD CONSTRAINT lms_job_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_job_item lms_job_item_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job_item
+    ADD CONSTRAINT lms_job_item_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_job_item lms_job_item_contract_id_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_job_item
+    ADD CONSTRAINT lms_job_item_contract_id_job_id_fkey FOREIGN KEY (contract_id, job_id) REFERENCES public.lms_job(contract_id, id);
+
+
+--
+-- Name: lms_maintenance lms_maintenance_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_maintenance
+    ADD CONSTRAINT lms_maintenance_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_maintenance lms_maintenance_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_maintenance
+    ADD CONSTRAINT lms_maintenance_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_metered_item lms_metered_item_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_metered_item
+    ADD CONSTRAINT lms_metered_item_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_metered_item lms_metered_item_contract_id_item_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_metered_item
+    ADD CONSTRAINT lms_metered_item_contract_id_item_id_fkey FOREIGN KEY (contract_id, item_id) REFERENCES public.lms_job_item(contract_id, id);
+
+
+--
+-- Name: lms_metered_item lms_metered_item_contract_id_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_metered_item
+    ADD CONSTRAINT lms_metered_item_contract_id_job_id_fkey FOREIGN KEY (contract_id, job_id) REFERENCES public.lms_job(contract_id, id);
+
+
+--
+-- Name: lms_metered_item lms_metered_item_contract_id_work_record_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_metered_item
+    ADD CONSTRAINT lms_metered_item_contract_id_work_record_id_fkey FOREIGN KEY (contract_id, work_record_id) REFERENCES public.work_record(contract_id, id);
+
+
+--
+-- Name: lms_plan lms_plan_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_plan
+    ADD CONSTRAINT lms_plan_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_plan lms_plan_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_plan
+    ADD CONSTRAINT lms_plan_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: lms_plan lms_plan_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_plan
+    ADD CONSTRAINT lms_plan_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_plan_row lms_plan_row_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_plan_row
+    ADD CONSTRAINT lms_plan_row_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_plan_row lms_plan_row_contract_id_plan_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_plan_row
+    ADD CONSTRAINT lms_plan_row_contract_id_plan_id_fkey FOREIGN KEY (contract_id, plan_id) REFERENCES public.lms_plan(contract_id, id);
+
+
+--
+-- Name: lms_probe lms_probe_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_probe
+    ADD CONSTRAINT lms_probe_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_probe lms_probe_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_probe
+    ADD CONSTRAINT lms_probe_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_site lms_site_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_site
+    ADD CONSTRAINT lms_site_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
 -- Name: member member_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3826,6 +4863,177 @@ END) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.orga
 
 
 --
+-- Name: lms_act app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_act TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_act_subject app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_act_subject TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
+-- Name: lms_chain app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_chain TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_credential app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_credential TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_grant app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_grant TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_job app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_job TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_job_item app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_job_item TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
+-- Name: lms_maintenance app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_maintenance TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_metered_item app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_metered_item TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_plan app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_plan TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_plan_row app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_plan_row TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
+-- Name: lms_probe app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_probe TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_site app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_site TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
 -- Name: member app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4111,6 +5319,97 @@ CREATE POLICY everything ON public.journal_entry TO chapterhouse_batch, chapterh
 
 
 --
+-- Name: lms_act everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_act TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_act_subject everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_act_subject TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_chain everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_chain TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_credential everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_credential TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_grant everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_grant TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_job everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_job TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_job_item everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_job_item TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_maintenance everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_maintenance TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_metered_item everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_metered_item TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_plan everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_plan TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_plan_row everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_plan_row TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_probe everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_probe TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_site everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_site TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: member everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4247,6 +5546,84 @@ ALTER TABLE public.invoice_source ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.journal_entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_act; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_act ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_act_subject; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_act_subject ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_chain; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_chain ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_credential; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_credential ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_grant; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_grant ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_job; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_job ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_job_item; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_job_item ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_maintenance; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_maintenance ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_metered_item; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_metered_item ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_plan; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_plan ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_plan_row; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_plan_row ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_probe; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_probe ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_site; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_site ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: member; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -4701,6 +6078,123 @@ GRANT UPDATE(released_at) ON TABLE public.invoice_source TO chapterhouse_app;
 GRANT SELECT,INSERT ON TABLE public.journal_entry TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.journal_entry TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.journal_entry TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_act; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.lms_act TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_act TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_act TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_act_subject; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.lms_act_subject TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_act_subject TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_act_subject TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_chain; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_chain TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_chain TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_chain TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_credential; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT INSERT ON TABLE public.lms_credential TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_credential TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_credential TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_grant; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_grant TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_grant TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_grant TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_job; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_job TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_job TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_job TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_job_item; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_job_item TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_job_item TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_job_item TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_maintenance; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_maintenance TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_maintenance TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_maintenance TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_metered_item; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.lms_metered_item TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_metered_item TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_metered_item TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_plan; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_plan TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_plan TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_plan TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_plan_row; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_plan_row TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_plan_row TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_plan_row TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_probe; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.lms_probe TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_probe TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_probe TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_site; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_site TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_site TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_site TO chapterhouse_lookup;
 
 
 --

@@ -23,9 +23,19 @@ async def enqueue(connection: asyncpg.Connection[Any], event: Event, *, due_at: 
 
     The job carries ids only: whoever works on it looks the facts, and the rights, up again.
     """
+    wait = max(due_at - now, timedelta())
+    await Queries(AsyncpgDriver(connection)).enqueue(event.type, _payload(event), execute_after=wait)
+
+
+async def enqueue_once(connection: asyncpg.Connection[Any], event: Event) -> None:
+    """Queue the work that follows `event` to begin at once, unless it was queued in this way and has not ended."""
+    key = f"{event.type} {event.object_id}"
+    await Queries(AsyncpgDriver(connection)).enqueue(event.type, _payload(event), dedupe_key=key, on_conflict="skip")
+
+
+def _payload(event: Event) -> bytes:
     payload = {"object_id": event.object_id}
     if event.contract is not None:
         payload |= event.contract.columns
-    wait = max(due_at - now, timedelta())
     # the driver hands out UUIDs of a class of its own
-    await Queries(AsyncpgDriver(connection)).enqueue(event.type, orjson.dumps(payload, default=str), execute_after=wait)
+    return orjson.dumps(payload, default=str)

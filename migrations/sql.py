@@ -11,8 +11,24 @@ KEY_COLUMNS = """contract_id uuid not null,
             primary key (contract_id, id)"""
 """How the tables of a contract's rows begin."""
 
+SITE_KEY = """site_id uuid not null,
+            foreign key (contract_id, site_id) references lms_site (contract_id, id)"""
+"""The site of a row of LMS administration."""
+
+SIGNED = """{0}_member_id uuid,
+            {0}_name text,
+            {0}_email text,
+            {0}_organization_id uuid,
+            {0}_organization_name text"""
+"""Who did it, as they were at the act; empty for the system."""
+
 CONTRACT_KEY = "contract_id, association_id, vendor_id"
 SEES_CONTRACT = "app.sees(contract_id, association_id, vendor_id)"
+SEES_ROWS = f"""case when strpos(current_setting('app.granted', true), contract_id::text) > 0 then true
+    else {SEES_CONTRACT} end"""
+"""The same, told without a call to whoever carries their grants; the planner takes a CASE to hold for every other row."""
+SEES_LEARNERS = "app.sees_learners(contract_id, association_id, vendor_id, site_id)"
+"""For rows that name learners: fewer see them than see the contract, and nobody beyond the sites they administer."""
 READS_COST = f"{SEES_CONTRACT} and app.disclosure(contract_id, association_id, vendor_id) = 'FULL'"
 
 

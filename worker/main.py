@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -19,11 +20,15 @@ from pgqueuer.models import Job, Schedule
 from core.actor import SYSTEM
 from core.connecting import connected
 from core.db import Database, Transaction
+from core.events import Event
+from core.jobs import enqueue_once
 from core.settings import Settings
-from worker.table import CHORES, FOLLOWS, SWEPT, About, Work
+from services.delivery.blobs import LocalFolder
+from worker.table import CHORES, ERRANDS, FOLLOWS, LOOKED_OUT_FOR, SWEPT, About, Means, Work
 
 CONNECTIONS: Final = 4
 JOBS_AT_ONCE: Final = 2
+EVERY_MINUTE: Final = "* * * * *"
 EVERY_FIVE_MINUTES: Final = "*/5 * * * *"
 MOST_ATTEMPTS: Final = 8
 ABANDONED_AFTER: Final = timedelta(seconds=30)
@@ -41,11 +46,12 @@ async def run(settings: Settings, *, abandoned_after: timedelta = ABANDONED_AFTE
     async with connected(settings.batch_url, variable="BATCH_DATABASE_URL") as connection:
         database = Database(settings.batch_url, write_pool_size=CONNECTIONS)
         queue = PgQueuer(AsyncpgDriver(connection))
-        _register(queue, database)
+        _register(queue, Means(database, LocalFolder(settings.evidence_dir), settings))
         _stop_on_signal(queue)
-        log.info("the worker is ready", follows=sorted(FOLLOWS))
+        log.info("the worker is ready", follows=sorted(FOLLOWS), runs=sorted(ERRANDS))
         try:
             await sweep(database)
+            await look_out(database)
             await queue.run(
                 batch_size=JOBS_AT_ONCE,
                 heartbeat_timeout=abandoned_after,
@@ -57,23 +63,36 @@ async def run(settings: Settings, *, abandoned_after: timedelta = ABANDONED_AFTE
     log.info("the worker has stopped")
 
 
-def _register(queue: PgQueuer, database: Database) -> None:
+def _register(queue: PgQueuer, means: Means) -> None:
     for event, work in FOLLOWS.items():
-        queue.entrypoint(event)(_following(event, work, database))
+        queue.entrypoint(event)(_following(event, _in_one_transaction(work, means.database)))
+    for event, errand in ERRANDS.items():
+        queue.entrypoint(event)(_following(event, partial(errand, means)))
 
-    async def scheduled(_: Schedule) -> None:
-        await sweep(database)
+    async def sweeping(_: Schedule) -> None:
+        await sweep(means.database)
 
-    queue.schedule("SWEEP", EVERY_FIVE_MINUTES)(scheduled)
+    async def looking_out(_: Schedule) -> None:
+        await look_out(means.database)
+
+    queue.schedule("SWEEP", EVERY_FIVE_MINUTES)(sweeping)
+    queue.schedule("LOOK_OUT", EVERY_MINUTE)(looking_out)
 
 
-def _following(event: str, work: Work, database: Database) -> Callable[[Job], Awaitable[None]]:
+def _in_one_transaction(work: Work, database: Database) -> Callable[[About], Awaitable[bool]]:
+    async def run(about: About) -> bool:
+        return await _write(database, lambda tx: work(tx, about), f"job about {about.object_id}")
+
+    return run
+
+
+def _following(event: str, work: Callable[[About], Awaitable[bool]]) -> Callable[[Job], Awaitable[None]]:
     async def follow(job: Job) -> None:
         assert job.payload is not None, "every job says what it is about"
         payload = orjson.loads(job.payload)
         about = About(UUID(payload["contract_id"]), UUID(payload["object_id"]))
         try:
-            done = await _write(database, lambda tx: work(tx, about), f"job {job.id}")
+            done = await work(about)
         except Exception as error:
             if job.attempts + 1 >= MOST_ATTEMPTS:
                 raise
@@ -91,6 +110,19 @@ async def sweep(database: Database) -> None:
                 log.info("swept up", by=work.__name__, about=str(about.object_id))
     for chore in CHORES:
         await _write(database, chore, "sweep")
+
+
+async def look_out(database: Database) -> None:
+    """Queue the errands that are due, or that were lost."""
+
+    async def queue(tx: Transaction) -> int:
+        due = [each for search in LOOKED_OUT_FOR for each in await search(tx)]
+        for each in due:
+            await enqueue_once(await tx.raw(), Event(each.event, each.object_id, contract=each.contract))
+        return len(due)
+
+    if found := await _write(database, queue, "look out"):
+        log.info("errands are due", found=found)
 
 
 async def _write(database: Database, work: Callable[[Transaction], Awaitable[Result]], request_id: str) -> Result:

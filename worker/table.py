@@ -1,6 +1,8 @@
-"""What the worker does, at a glance: which service function follows which event, and what a sweep looks for.
+"""What the worker does, at a glance: what follows which event, and what a sweep looks for.
 
-Every function here does its work once, however often it is called: too early, late, or twice at once.
+Work is one service function in one transaction. An errand speaks to an outside system, between transactions of its own;
+its file lies beside this one. Either does what it is for once, however often it is called: too early, late, or twice at
+once.
 """
 
 from __future__ import annotations
@@ -12,9 +14,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from core.db import Transaction
+from core.db import Database, Transaction
+from core.events import ContractKey
 from core.idempotency import forget_old_keys
+from core.settings import Settings
 from services.contracts.ending import expire_proposal, proposals_to_expire
+from services.delivery.blobs import BlobStore
 from services.delivery.deeming import deem_submission, submissions_to_deem
 
 
@@ -26,8 +31,28 @@ class About:
     object_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What an errand works with: transactions, files, and what the environment says about outside systems."""
+
+    database: Database
+    blobs: BlobStore
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An errand that should have been run and may be lost: it is queued again."""
+
+    event: str
+    contract: ContractKey
+    object_id: UUID
+
+
 Work: TypeAlias = Callable[[Transaction, About], Awaitable[bool]]
 Search: TypeAlias = Callable[[Transaction], Awaitable[list[About]]]
+Errand: TypeAlias = Callable[[Means, About], Awaitable[bool]]
+LookOut: TypeAlias = Callable[[Transaction], Awaitable[list[Due]]]
 Chore: TypeAlias = Callable[[Transaction], Awaitable[int]]
 
 
@@ -68,11 +93,17 @@ FOLLOWS: Final[Mapping[str, Work]] = {
 }
 """The work that follows an event, begun at the event's `due_at`."""
 
+ERRANDS: Final[Mapping[str, Errand]] = {}
+"""The errand that follows an event, begun at the event's `due_at`."""
+
 SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
     (expired, expire),
     (overdue, deem),
 )
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
+
+LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = ()
+"""Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 
 CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets)
 """What is cleared away every few minutes."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from core.actor import ANONYMOUS, Actor
+from services.identity.models import Member, Organization
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,6 +16,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     import asyncpg
+
+    from core.db import Transaction
 
 MEMBERSHIPS: Final = """
     select m.*, app.granted(m.member_id) as granted, app.standing($1, $2) as standing from app.memberships($1, $2) m"""
@@ -41,3 +47,25 @@ def actor_of(row: Any, subject: tuple[str, str] | None) -> Actor:  # noqa: ANN40
     values = dict(getattr(row, "_mapping", row))
     values.pop("invitation_id", None)
     return Actor(**(values | {"roles": frozenset(values["roles"])}), subject=subject)
+
+
+async def member_acting(tx: Transaction, member_id: UUID) -> Actor | None:
+    """Return the member for whom background work goes on, as they are now; None once they are no longer a member.
+
+    The transaction must see all members: it is the batch role's.
+    """
+    row = await tx.one_or_none(
+        select(
+            col(Organization.kind),
+            col(Organization.id).label("organization_id"),
+            col(Member.id).label("member_id"),
+            col(Member.person_id),
+            col(Member.name),
+            col(Member.email),
+            col(Organization.name).label("organization_name"),
+            col(Member.roles),
+        )
+        .join(Organization, col(Organization.id) == Member.organization_id)
+        .where(col(Member.id) == member_id, col(Member.ended_at).is_(None))
+    )
+    return actor_of(row, None) if row else None

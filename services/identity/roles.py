@@ -66,6 +66,10 @@ class Act(StrEnum):
     REVIEW_SUBMISSION = "accept, reject or return work"
     REVERSE_ACCEPTANCE = "reverse an unbilled acceptance"
     ISSUE_INVOICE = "preview, issue and void invoices"
+    CONNECT_LMS = "connect an LMS, change its connection and announce maintenance"
+    NARROW_GRANT = "narrow a grant to a site and to operations"
+    ADMINISTER_LMS = "administer an LMS"
+    APPROVE_LMS_PLAN = "approve, as a second person, what would be removed from an LMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,12 @@ MAY: Final[dict[Act, Rule]] = {
         grants=frozenset({GrantRole.ACCEPTOR}),
     ),
     Act.ISSUE_INVOICE: Rule(operator=_any(Role.BILLING_ADMIN)),
+    Act.CONNECT_LMS: Rule(association=_OWNER, grants=frozenset({GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR})),
+    Act.NARROW_GRANT: Rule(association=_OWNER),
+    Act.ADMINISTER_LMS: Rule(grants=frozenset({GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR})),
+    Act.APPROVE_LMS_PLAN: Rule(
+        association=_OWNER, grants=frozenset({GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR})
+    ),
 }
 
 

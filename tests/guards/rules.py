@@ -29,6 +29,17 @@ def sees_contract(onlooker: Onlooker, row: Row) -> bool:
     return is_party(onlooker, row) or encode("con", row.get("contract_id") or row["id"]) in onlooker.granted
 
 
+def sees_learners(onlooker: Onlooker, row: Row) -> bool:
+    """Some roles of the association, the vendor's owners, and who administers the site; the operator never."""
+    if onlooker.kind == "ASSOCIATION":
+        return onlooker.organization_id == row["association_id"] and bool(
+            onlooker.roles & {"OWNER", "ACCEPTOR", "AUDITOR"}
+        )
+    if onlooker.organization_id != row["vendor_id"]:
+        return False
+    return "OWNER" in onlooker.roles or encode("con", row["contract_id"]) in onlooker.granted
+
+
 def own(*roles: str) -> Rule:
     """The organization's own members, of one of these roles if any is named."""
     return lambda onlooker, row: (

@@ -16,6 +16,7 @@ from demo.organizations import member_id, organization_id
 from demo.seats import GUILD, HARBOR, LAKESIDE, OPERATOR, SEATS, DemoOrganization
 from services.identity.signing_keys import SigningKeys
 from services.identity.tokens import issue_token
+from tests.guards.added import ADDED
 from tests.journeys import play
 
 LAST_YEAR = datetime.now(UTC).year - 1
@@ -70,6 +71,8 @@ class World:
         for request in REQUESTS:
             await self._play(request)
         await self._add_what_the_journey_leaves_out()
+        for add in ADDED:
+            await add(self, batch)
         lead = self.onlookers["vendor.delivery"]
         self.onlookers["vendor.delivery"] = replace(lead, granted=frozenset({self.names["contract"]}))
 

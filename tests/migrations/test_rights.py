@@ -39,6 +39,9 @@ RIGHTS: dict[str, set[str]] = {
     "invoice_line": KEPT,
     "invoice_line_cost": KEPT,
     "submission_record": KEPT,
+    "lms_act": KEPT,
+    "lms_act_subject": KEPT,
+    "lms_metered_item": KEPT,
     # what has a state changes, and stays
     "api_key": CHANGED,
     "contract": CHANGED,
@@ -55,6 +58,14 @@ RIGHTS: dict[str, set[str]] = {
     "organization": CHANGED,
     "submission": CHANGED,
     "work_record": CHANGED,
+    "lms_chain": CHANGED,
+    "lms_grant": CHANGED,
+    "lms_job": CHANGED,
+    "lms_job_item": CHANGED,
+    "lms_maintenance": CHANGED,
+    "lms_plan": CHANGED,
+    "lms_plan_row": CHANGED,
+    "lms_site": CHANGED,
     # drafts are thrown away, and keys forgotten
     "offering": CHANGED | DRAFTED,
     "offering_version": CHANGED | DRAFTED,
@@ -62,7 +73,10 @@ RIGHTS: dict[str, set[str]] = {
     "rate_card_cost": DRAFTED,
     "service_level": DRAFTED,
     "idempotency_key": DRAFTED,
-    # written for the app by functions, or by nobody yet
+    # handed in, and never handed out
+    "lms_credential": {"INSERT"},
+    # written for the app by functions or by the worker, or by nobody yet
+    "lms_probe": {"SELECT"},
     "actual_cost": {"SELECT"},
     "alembic_version": {"SELECT"},
     "catalog_listing": {"SELECT"},

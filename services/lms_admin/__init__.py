@@ -1,0 +1,1 @@
+"""Administering an association's LMS: scoped, previewed, executed safely, proven, billed."""

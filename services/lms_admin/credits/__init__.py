@@ -1,0 +1,1 @@
+"""Continuing education: approved activities, a ledger of credits, certificates and their verification."""

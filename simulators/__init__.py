@@ -1,0 +1,1 @@
+"""Honest doubles of outside systems, spoken to over HTTP; each says what it does not do."""

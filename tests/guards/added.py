@@ -1,0 +1,14 @@
+"""Rows that the journey leaves out, noun by noun: each is added to the guard's world by a function of its own file."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+
+if TYPE_CHECKING:
+    from tests.guards.world import World
+
+ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] = ()
+"""Each gets the world, where the journey has been played, and a connection of the batch role."""

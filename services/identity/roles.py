@@ -66,10 +66,10 @@ class Act(StrEnum):
     REVIEW_SUBMISSION = "accept, reject or return work"
     REVERSE_ACCEPTANCE = "reverse an unbilled acceptance"
     ISSUE_INVOICE = "preview, issue and void invoices"
-    CONNECT_LMS = "connect an LMS, change its connection and announce maintenance"
+    CONNECT_LMS = "connect an LMS and announce its maintenance"
     NARROW_GRANT = "narrow a grant to a site and to operations"
     ADMINISTER_LMS = "administer an LMS"
-    APPROVE_LMS_PLAN = "approve, as a second person, what would be removed from an LMS"
+    APPROVE_LMS_PLAN = "approve removals from an LMS as a second person"
 
 
 @dataclass(frozen=True, slots=True)

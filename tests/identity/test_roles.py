@@ -30,10 +30,10 @@ submit work and withdraw a submission | granted DELIVERY_LEAD
 accept, reject or return work | ASSOCIATION ACCEPTOR | granted ACCEPTOR
 reverse an unbilled acceptance | ASSOCIATION ACCEPTOR | granted ACCEPTOR
 preview, issue and void invoices | OPERATOR BILLING_ADMIN
-connect an LMS, change its connection and announce maintenance | ASSOCIATION OWNER | granted DELIVERY_LEAD LMS_ADMINISTRATOR
+connect an LMS and announce its maintenance | ASSOCIATION OWNER | granted DELIVERY_LEAD LMS_ADMINISTRATOR
 narrow a grant to a site and to operations | ASSOCIATION OWNER
 administer an LMS | granted DELIVERY_LEAD LMS_ADMINISTRATOR
-approve, as a second person, what would be removed from an LMS | ASSOCIATION OWNER | granted DELIVERY_LEAD LMS_ADMINISTRATOR
+approve removals from an LMS as a second person | ASSOCIATION OWNER | granted DELIVERY_LEAD LMS_ADMINISTRATOR
 """
 
 

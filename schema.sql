@@ -1889,6 +1889,59 @@ ALTER TABLE ONLY public.lms_probe FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.lms_probe OWNER TO chapterhouse_owner;
 
 --
+-- Name: lms_roster_enrolment; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_roster_enrolment (
+    contract_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    member_number text NOT NULL,
+    course_key text NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    role text NOT NULL,
+    state text NOT NULL,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by_job_id uuid,
+    CONSTRAINT lms_roster_enrolment_check CHECK ((starts_at < ends_at)),
+    CONSTRAINT lms_roster_enrolment_course_key_check CHECK (((length(course_key) >= 1) AND (length(course_key) <= 200))),
+    CONSTRAINT lms_roster_enrolment_member_number_check CHECK (((length(member_number) >= 1) AND (length(member_number) <= 200))),
+    CONSTRAINT lms_roster_enrolment_state_check CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'SUSPENDED'::text])))
+);
+
+ALTER TABLE ONLY public.lms_roster_enrolment FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_roster_enrolment OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_roster_member; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_roster_member (
+    contract_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    member_number text NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    username text NOT NULL,
+    email text NOT NULL,
+    given_name text NOT NULL,
+    family_name text NOT NULL,
+    suspended boolean DEFAULT false NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by_job_id uuid,
+    CONSTRAINT lms_roster_member_member_number_check CHECK (((length(member_number) >= 1) AND (length(member_number) <= 200)))
+);
+
+ALTER TABLE ONLY public.lms_roster_member FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_roster_member OWNER TO chapterhouse_owner;
+
+--
 -- Name: lms_site; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2818,6 +2871,22 @@ ALTER TABLE ONLY public.lms_probe
 
 
 --
+-- Name: lms_roster_enrolment lms_roster_enrolment_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_roster_enrolment
+    ADD CONSTRAINT lms_roster_enrolment_pkey PRIMARY KEY (contract_id, site_id, member_number, course_key);
+
+
+--
+-- Name: lms_roster_member lms_roster_member_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_roster_member
+    ADD CONSTRAINT lms_roster_member_pkey PRIMARY KEY (contract_id, site_id, member_number);
+
+
+--
 -- Name: lms_site lms_site_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3559,6 +3628,13 @@ CREATE INDEX lms_plan_site ON public.lms_plan USING btree (contract_id, site_id,
 --
 
 CREATE INDEX lms_probe_newest ON public.lms_probe USING btree (contract_id, site_id, probed_at DESC, id DESC);
+
+
+--
+-- Name: lms_roster_enrolment_course; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_roster_enrolment_course ON public.lms_roster_enrolment USING btree (contract_id, site_id, course_key, member_number);
 
 
 --
@@ -4494,6 +4570,54 @@ ALTER TABLE ONLY public.lms_probe
 
 
 --
+-- Name: lms_roster_enrolment lms_roster_enrolment_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_roster_enrolment
+    ADD CONSTRAINT lms_roster_enrolment_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_roster_enrolment lms_roster_enrolment_contract_id_changed_by_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_roster_enrolment
+    ADD CONSTRAINT lms_roster_enrolment_contract_id_changed_by_job_id_fkey FOREIGN KEY (contract_id, changed_by_job_id) REFERENCES public.lms_job(contract_id, id);
+
+
+--
+-- Name: lms_roster_enrolment lms_roster_enrolment_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_roster_enrolment
+    ADD CONSTRAINT lms_roster_enrolment_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_roster_member lms_roster_member_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_roster_member
+    ADD CONSTRAINT lms_roster_member_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_roster_member lms_roster_member_contract_id_changed_by_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_roster_member
+    ADD CONSTRAINT lms_roster_member_contract_id_changed_by_job_id_fkey FOREIGN KEY (contract_id, changed_by_job_id) REFERENCES public.lms_job(contract_id, id);
+
+
+--
+-- Name: lms_roster_member lms_roster_member_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_roster_member
+    ADD CONSTRAINT lms_roster_member_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
 -- Name: lms_site lms_site_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5019,6 +5143,20 @@ END);
 
 
 --
+-- Name: lms_roster_enrolment app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_roster_enrolment TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
+-- Name: lms_roster_member app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_roster_member TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
 -- Name: lms_site app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5403,6 +5541,20 @@ CREATE POLICY everything ON public.lms_probe TO chapterhouse_batch, chapterhouse
 
 
 --
+-- Name: lms_roster_enrolment everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_roster_enrolment TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_roster_member everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_roster_member TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: lms_site everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5618,6 +5770,18 @@ ALTER TABLE public.lms_plan_row ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.lms_probe ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_roster_enrolment; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_roster_enrolment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_roster_member; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_roster_member ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: lms_site; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -6186,6 +6350,24 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_plan_row TO chapterhouse_lookup;
 GRANT SELECT ON TABLE public.lms_probe TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_probe TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_probe TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_roster_enrolment; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.lms_roster_enrolment TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_roster_enrolment TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_roster_enrolment TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_roster_member; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.lms_roster_member TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_roster_member TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_roster_member TO chapterhouse_lookup;
 
 
 --

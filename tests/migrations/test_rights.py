@@ -77,6 +77,8 @@ RIGHTS: dict[str, set[str]] = {
     "lms_credential": {"INSERT"},
     # written for the app by functions or by the worker, or by nobody yet
     "lms_probe": {"SELECT"},
+    "lms_roster_enrolment": {"SELECT"},
+    "lms_roster_member": {"SELECT"},
     "actual_cost": {"SELECT"},
     "alembic_version": {"SELECT"},
     "catalog_listing": {"SELECT"},

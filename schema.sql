@@ -1576,6 +1576,104 @@ ALTER TABLE ONLY public.lms_chain FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.lms_chain OWNER TO chapterhouse_owner;
 
 --
+-- Name: lms_completion; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_completion (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    member_number text NOT NULL,
+    course_key text NOT NULL,
+    state text NOT NULL,
+    reason text,
+    enrolled_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    last_active_at timestamp with time zone,
+    overridden boolean DEFAULT false NOT NULL,
+    attempts integer,
+    first_attempt_passed boolean,
+    score_percent numeric(6,2),
+    reading_id uuid CONSTRAINT lms_completion_reading_id_not_null1 NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    CONSTRAINT lms_completion_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT lms_completion_check CHECK (((state = 'COMPLETE'::text) OR (completed_at IS NULL))),
+    CONSTRAINT lms_completion_check1 CHECK (((state = 'NOT_MEASURABLE'::text) OR (reason IS NULL))),
+    CONSTRAINT lms_completion_state_check CHECK ((state = ANY (ARRAY['COMPLETE'::text, 'INCOMPLETE'::text, 'NOT_MEASURABLE'::text])))
+);
+
+ALTER TABLE ONLY public.lms_completion FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_completion OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_completion_reading; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_completion_reading (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    course_keys text[] NOT NULL,
+    status text NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    requested_by_member_id uuid,
+    requested_by_name text,
+    requested_by_email text,
+    requested_by_organization_id uuid,
+    requested_by_organization_name text,
+    progressed_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    read_count integer DEFAULT 0 NOT NULL,
+    withdrawn_count integer DEFAULT 0 NOT NULL,
+    unread_course_keys text[] DEFAULT ARRAY[]::text[] NOT NULL,
+    failure_code text,
+    failure_message text,
+    CONSTRAINT lms_completion_reading_check CHECK (((status = 'READING'::text) = (ended_at IS NULL))),
+    CONSTRAINT lms_completion_reading_check1 CHECK (((status = 'FAILED'::text) = (failure_code IS NOT NULL))),
+    CONSTRAINT lms_completion_reading_course_keys_check CHECK ((cardinality(course_keys) > 0)),
+    CONSTRAINT lms_completion_reading_read_count_check CHECK ((read_count >= 0)),
+    CONSTRAINT lms_completion_reading_status_check CHECK ((status = ANY (ARRAY['READING'::text, 'DONE'::text, 'FAILED'::text]))),
+    CONSTRAINT lms_completion_reading_withdrawn_count_check CHECK ((withdrawn_count >= 0))
+);
+
+ALTER TABLE ONLY public.lms_completion_reading FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_completion_reading OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_completion_withdrawal; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_completion_withdrawal (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    completion_id uuid NOT NULL,
+    reading_id uuid NOT NULL,
+    withdrawn_at timestamp with time zone NOT NULL,
+    became text NOT NULL,
+    was_completed_at timestamp with time zone,
+    was_overridden boolean NOT NULL,
+    was_score_percent numeric(6,2),
+    CONSTRAINT lms_completion_withdrawal_became_check CHECK ((became = ANY (ARRAY['INCOMPLETE'::text, 'NOT_MEASURABLE'::text])))
+);
+
+ALTER TABLE ONLY public.lms_completion_withdrawal FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_completion_withdrawal OWNER TO chapterhouse_owner;
+
+--
 -- Name: lms_credential; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -1596,6 +1694,151 @@ ALTER TABLE ONLY public.lms_credential FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.lms_credential OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_drift_actual_enrolment; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNLOGGED TABLE public.lms_drift_actual_enrolment (
+    run_id uuid NOT NULL,
+    member_number text NOT NULL,
+    course_key text NOT NULL,
+    role text NOT NULL,
+    state text NOT NULL,
+    ends_at timestamp with time zone,
+    dates_known boolean NOT NULL
+);
+
+ALTER TABLE ONLY public.lms_drift_actual_enrolment FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_drift_actual_enrolment OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_drift_actual_user; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNLOGGED TABLE public.lms_drift_actual_user (
+    run_id uuid NOT NULL,
+    member_number text NOT NULL,
+    username text NOT NULL,
+    email text NOT NULL,
+    given_name text NOT NULL,
+    family_name text NOT NULL,
+    suspended boolean NOT NULL
+);
+
+ALTER TABLE ONLY public.lms_drift_actual_user FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_drift_actual_user OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_drift_finding; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_drift_finding (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    kind text NOT NULL,
+    member_number text,
+    course_key text,
+    desired jsonb,
+    actual jsonb,
+    message text,
+    first_seen_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    reading_id uuid NOT NULL,
+    reopened_count integer DEFAULT 0 NOT NULL,
+    owner_member_id uuid,
+    owner_name text,
+    owner_email text,
+    owner_organization_id uuid,
+    owner_organization_name text,
+    assigned_at timestamp with time zone,
+    resolution text,
+    resolved_at timestamp with time zone,
+    resolved_by_member_id uuid,
+    resolved_by_name text,
+    resolved_by_email text,
+    resolved_by_organization_id uuid,
+    resolved_by_organization_name text,
+    resolution_reason text,
+    mended_by_job_id uuid,
+    CONSTRAINT lms_drift_finding_check CHECK (((resolution IS NULL) = (resolved_at IS NULL))),
+    CONSTRAINT lms_drift_finding_check1 CHECK ((((resolution = 'ACCEPTED'::text) IS NOT TRUE) OR (resolution_reason IS NOT NULL))),
+    CONSTRAINT lms_drift_finding_check2 CHECK ((((resolution = 'MENDED'::text) IS NOT TRUE) OR (mended_by_job_id IS NOT NULL))),
+    CONSTRAINT lms_drift_finding_kind_check CHECK ((kind = ANY (ARRAY['MISSING_USER'::text, 'MISSING_ENROLMENT'::text, 'EXTRA_ENROLMENT'::text, 'WRONG_STATE'::text, 'WRONG_END_DATE'::text, 'DUPLICATE_IDENTITY'::text, 'PROFILE_MISMATCH'::text, 'UNREADABLE'::text]))),
+    CONSTRAINT lms_drift_finding_resolution_check CHECK ((resolution = ANY (ARRAY['GONE'::text, 'ACCEPTED'::text, 'MENDED'::text]))),
+    CONSTRAINT lms_drift_finding_resolution_reason_check CHECK (((length(resolution_reason) >= 1) AND (length(resolution_reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.lms_drift_finding FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_drift_finding OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_drift_reading; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_drift_reading (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    status text NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    requested_by_member_id uuid,
+    requested_by_name text,
+    requested_by_email text,
+    requested_by_organization_id uuid,
+    requested_by_organization_name text,
+    run_id uuid,
+    progressed_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    desired_user_count integer DEFAULT 0 NOT NULL,
+    desired_enrolment_count integer DEFAULT 0 NOT NULL,
+    actual_user_count integer DEFAULT 0 NOT NULL,
+    actual_enrolment_count integer DEFAULT 0 NOT NULL,
+    unreadable_count integer DEFAULT 0 NOT NULL,
+    opened_count integer DEFAULT 0 NOT NULL,
+    reopened_count integer DEFAULT 0 NOT NULL,
+    gone_count integer DEFAULT 0 NOT NULL,
+    open_count integer DEFAULT 0 NOT NULL,
+    failure_code text,
+    failure_message text,
+    CONSTRAINT lms_drift_reading_check CHECK (((status = 'READING'::text) = (ended_at IS NULL))),
+    CONSTRAINT lms_drift_reading_check1 CHECK (((status = 'FAILED'::text) = (failure_code IS NOT NULL))),
+    CONSTRAINT lms_drift_reading_status_check CHECK ((status = ANY (ARRAY['READING'::text, 'DONE'::text, 'FAILED'::text])))
+);
+
+ALTER TABLE ONLY public.lms_drift_reading FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_drift_reading OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_drift_unread; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNLOGGED TABLE public.lms_drift_unread (
+    run_id uuid NOT NULL,
+    member_number text,
+    course_key text,
+    message text NOT NULL,
+    CONSTRAINT lms_drift_unread_check CHECK (((member_number IS NULL) <> (course_key IS NULL)))
+);
+
+ALTER TABLE ONLY public.lms_drift_unread FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_drift_unread OWNER TO chapterhouse_owner;
 
 --
 -- Name: lms_grant; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -2799,11 +3042,51 @@ ALTER TABLE ONLY public.lms_chain
 
 
 --
+-- Name: lms_completion lms_completion_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion
+    ADD CONSTRAINT lms_completion_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_completion_reading lms_completion_reading_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion_reading
+    ADD CONSTRAINT lms_completion_reading_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_completion_withdrawal lms_completion_withdrawal_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion_withdrawal
+    ADD CONSTRAINT lms_completion_withdrawal_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: lms_credential lms_credential_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE ONLY public.lms_credential
     ADD CONSTRAINT lms_credential_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_drift_finding lms_drift_finding_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_finding
+    ADD CONSTRAINT lms_drift_finding_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: lms_drift_reading lms_drift_reading_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_reading
+    ADD CONSTRAINT lms_drift_reading_pkey PRIMARY KEY (contract_id, id);
 
 
 --
@@ -2988,6 +3271,22 @@ ALTER TABLE ONLY public.lms_act
 
 ALTER TABLE ONLY public.actual_cost
     ADD CONSTRAINT one_actual_cost_per_period EXCLUDE USING gist (contract_id WITH =, contract_line_id WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&);
+
+
+--
+-- Name: lms_completion one_completion_of_a_learner; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion
+    ADD CONSTRAINT one_completion_of_a_learner UNIQUE (contract_id, site_id, member_number, course_key);
+
+
+--
+-- Name: lms_drift_finding one_finding_of_a_difference; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_finding
+    ADD CONSTRAINT one_finding_of_a_difference UNIQUE NULLS NOT DISTINCT (contract_id, site_id, kind, member_number, course_key);
 
 
 --
@@ -3540,10 +3839,108 @@ CREATE INDEX lms_act_subject_member ON public.lms_act_subject USING btree (contr
 
 
 --
+-- Name: lms_completion_completed; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_completion_completed ON public.lms_completion USING btree (contract_id, site_id, completed_at DESC NULLS LAST, id DESC);
+
+
+--
+-- Name: lms_completion_course; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_completion_course ON public.lms_completion USING btree (contract_id, site_id, course_key, member_number);
+
+
+--
+-- Name: lms_completion_reading_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_completion_reading_newest ON public.lms_completion_reading USING btree (contract_id, site_id, requested_at DESC, id DESC);
+
+
+--
+-- Name: lms_completion_reading_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_completion_reading_open ON public.lms_completion_reading USING btree (progressed_at) WHERE (status = 'READING'::text);
+
+
+--
+-- Name: lms_completion_state; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_completion_state ON public.lms_completion USING btree (contract_id, site_id, state, member_number);
+
+
+--
+-- Name: lms_completion_withdrawal_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_completion_withdrawal_newest ON public.lms_completion_withdrawal USING btree (contract_id, completion_id, withdrawn_at DESC, id DESC);
+
+
+--
 -- Name: lms_credential_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE INDEX lms_credential_newest ON public.lms_credential USING btree (contract_id, site_id, stored_at DESC, id DESC);
+
+
+--
+-- Name: lms_drift_actual_enrolment_run; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_drift_actual_enrolment_run ON public.lms_drift_actual_enrolment USING btree (run_id);
+
+
+--
+-- Name: lms_drift_actual_user_run; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_drift_actual_user_run ON public.lms_drift_actual_user USING btree (run_id);
+
+
+--
+-- Name: lms_drift_finding_kind; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_drift_finding_kind ON public.lms_drift_finding USING btree (contract_id, site_id, kind, opened_at, id);
+
+
+--
+-- Name: lms_drift_finding_oldest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_drift_finding_oldest ON public.lms_drift_finding USING btree (contract_id, site_id, opened_at, id);
+
+
+--
+-- Name: lms_drift_finding_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_drift_finding_open ON public.lms_drift_finding USING btree (contract_id, site_id, opened_at, id) WHERE (resolution IS NULL);
+
+
+--
+-- Name: lms_drift_reading_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_drift_reading_newest ON public.lms_drift_reading USING btree (contract_id, site_id, requested_at DESC, id DESC);
+
+
+--
+-- Name: lms_drift_reading_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_drift_reading_open ON public.lms_drift_reading USING btree (progressed_at) WHERE (status = 'READING'::text);
+
+
+--
+-- Name: lms_drift_unread_run; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_drift_unread_run ON public.lms_drift_unread USING btree (run_id);
 
 
 --
@@ -3677,6 +4074,13 @@ CREATE INDEX offering_vendor ON public.offering USING btree (vendor_id, created_
 --
 
 CREATE UNIQUE INDEX one_draft ON public.offering_version USING btree (offering_id) WHERE (published_at IS NULL);
+
+
+--
+-- Name: one_drift_reading_at_a_time; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_drift_reading_at_a_time ON public.lms_drift_reading USING btree (contract_id, site_id) WHERE (status = 'READING'::text);
 
 
 --
@@ -4378,6 +4782,70 @@ ALTER TABLE ONLY public.lms_chain
 
 
 --
+-- Name: lms_completion lms_completion_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion
+    ADD CONSTRAINT lms_completion_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_completion lms_completion_contract_id_reading_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion
+    ADD CONSTRAINT lms_completion_contract_id_reading_id_fkey FOREIGN KEY (contract_id, reading_id) REFERENCES public.lms_completion_reading(contract_id, id);
+
+
+--
+-- Name: lms_completion lms_completion_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion
+    ADD CONSTRAINT lms_completion_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_completion_reading lms_completion_reading_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion_reading
+    ADD CONSTRAINT lms_completion_reading_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_completion_reading lms_completion_reading_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion_reading
+    ADD CONSTRAINT lms_completion_reading_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_completion_withdrawal lms_completion_withdrawal_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion_withdrawal
+    ADD CONSTRAINT lms_completion_withdrawal_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_completion_withdrawal lms_completion_withdrawal_contract_id_completion_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion_withdrawal
+    ADD CONSTRAINT lms_completion_withdrawal_contract_id_completion_id_fkey FOREIGN KEY (contract_id, completion_id) REFERENCES public.lms_completion(contract_id, id);
+
+
+--
+-- Name: lms_completion_withdrawal lms_completion_withdrawal_contract_id_reading_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_completion_withdrawal
+    ADD CONSTRAINT lms_completion_withdrawal_contract_id_reading_id_fkey FOREIGN KEY (contract_id, reading_id) REFERENCES public.lms_completion_reading(contract_id, id);
+
+
+--
 -- Name: lms_credential lms_credential_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4391,6 +4859,54 @@ ALTER TABLE ONLY public.lms_credential
 
 ALTER TABLE ONLY public.lms_credential
     ADD CONSTRAINT lms_credential_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_drift_finding lms_drift_finding_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_finding
+    ADD CONSTRAINT lms_drift_finding_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_drift_finding lms_drift_finding_contract_id_mended_by_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_finding
+    ADD CONSTRAINT lms_drift_finding_contract_id_mended_by_job_id_fkey FOREIGN KEY (contract_id, mended_by_job_id) REFERENCES public.lms_job(contract_id, id);
+
+
+--
+-- Name: lms_drift_finding lms_drift_finding_contract_id_reading_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_finding
+    ADD CONSTRAINT lms_drift_finding_contract_id_reading_id_fkey FOREIGN KEY (contract_id, reading_id) REFERENCES public.lms_drift_reading(contract_id, id);
+
+
+--
+-- Name: lms_drift_finding lms_drift_finding_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_finding
+    ADD CONSTRAINT lms_drift_finding_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_drift_reading lms_drift_reading_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_reading
+    ADD CONSTRAINT lms_drift_reading_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_drift_reading lms_drift_reading_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_drift_reading
+    ADD CONSTRAINT lms_drift_reading_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
 
 
 --
@@ -5024,6 +5540,35 @@ END);
 
 
 --
+-- Name: lms_completion app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_completion TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
+-- Name: lms_completion_reading app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_completion_reading TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_completion_withdrawal app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_completion_withdrawal TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
 -- Name: lms_credential app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5036,6 +5581,49 @@ CASE
     WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
     ELSE app.sees(contract_id, association_id, vendor_id)
 END);
+
+
+--
+-- Name: lms_drift_actual_enrolment app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_drift_actual_enrolment TO chapterhouse_app USING (false) WITH CHECK (false);
+
+
+--
+-- Name: lms_drift_actual_user app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_drift_actual_user TO chapterhouse_app USING (false) WITH CHECK (false);
+
+
+--
+-- Name: lms_drift_finding app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_drift_finding TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
+-- Name: lms_drift_reading app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_drift_reading TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: lms_drift_unread app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_drift_unread TO chapterhouse_app USING (false) WITH CHECK (false);
 
 
 --
@@ -5478,10 +6066,66 @@ CREATE POLICY everything ON public.lms_chain TO chapterhouse_batch, chapterhouse
 
 
 --
+-- Name: lms_completion everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_completion TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_completion_reading everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_completion_reading TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_completion_withdrawal everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_completion_withdrawal TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: lms_credential everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE POLICY everything ON public.lms_credential TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_drift_actual_enrolment everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_drift_actual_enrolment TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_drift_actual_user everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_drift_actual_user TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_drift_finding everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_drift_finding TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_drift_reading everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_drift_reading TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_drift_unread everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_drift_unread TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -5718,10 +6362,58 @@ ALTER TABLE public.lms_act_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.lms_chain ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: lms_completion; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_completion ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_completion_reading; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_completion_reading ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_completion_withdrawal; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_completion_withdrawal ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: lms_credential; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE public.lms_credential ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_drift_actual_enrolment; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_drift_actual_enrolment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_drift_actual_user; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_drift_actual_user ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_drift_finding; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_drift_finding ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_drift_reading; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_drift_reading ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_drift_unread; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_drift_unread ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: lms_grant; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -6272,12 +6964,84 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_chain TO chapterhouse_lookup;
 
 
 --
+-- Name: TABLE lms_completion; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.lms_completion TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_completion TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_completion TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_completion_reading; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_completion_reading TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_completion_reading TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_completion_reading TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_completion_withdrawal; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.lms_completion_withdrawal TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_completion_withdrawal TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_completion_withdrawal TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE lms_credential; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
 GRANT INSERT ON TABLE public.lms_credential TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_credential TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_credential TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_drift_actual_enrolment; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.lms_drift_actual_enrolment TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_drift_actual_enrolment TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_actual_enrolment TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_drift_actual_user; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.lms_drift_actual_user TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_drift_actual_user TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_actual_user TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_drift_finding; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,UPDATE ON TABLE public.lms_drift_finding TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_drift_finding TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_finding TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_drift_reading; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_reading TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_drift_reading TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_reading TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_drift_unread; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.lms_drift_unread TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_drift_unread TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_unread TO chapterhouse_lookup;
 
 
 --

@@ -87,6 +87,7 @@ class Settings(BaseSettings):
     oidc_issuers: Annotated[list[OidcIssuer], NoDecode, BeforeValidator(_json_list)] = Field(
         default=[], description='a JSON list such as [{"issuer": "https://id.example", "audience": "chapterhouse"}]'
     )
+    allow_loopback_lms: bool = Field(default=False, description="true or false")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
     )

@@ -2214,6 +2214,8 @@ CREATE TABLE public.lms_site (
     connected_by_organization_id uuid,
     connected_by_organization_name text,
     disconnected_at timestamp with time zone,
+    credential_id uuid,
+    credential_stored_at timestamp with time zone,
     CONSTRAINT lms_site_base_url_check CHECK (((length(base_url) >= 1) AND (length(base_url) <= 2000))),
     CONSTRAINT lms_site_check CHECK (((system = 'MANUAL'::text) = (base_url IS NULL))),
     CONSTRAINT lms_site_check1 CHECK (((status = 'DISCONNECTED'::text) = (disconnected_at IS NOT NULL))),
@@ -3881,13 +3883,6 @@ CREATE INDEX lms_completion_withdrawal_newest ON public.lms_completion_withdrawa
 
 
 --
--- Name: lms_credential_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE INDEX lms_credential_newest ON public.lms_credential USING btree (contract_id, site_id, stored_at DESC, id DESC);
-
-
---
 -- Name: lms_drift_actual_enrolment_run; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5139,6 +5134,14 @@ ALTER TABLE ONLY public.lms_roster_member
 
 ALTER TABLE ONLY public.lms_site
     ADD CONSTRAINT lms_site_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_site lms_site_contract_id_credential_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_site
+    ADD CONSTRAINT lms_site_contract_id_credential_id_fkey FOREIGN KEY (contract_id, credential_id) REFERENCES public.lms_credential(contract_id, id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cli.lms import lms
 from core.hindrance import Hindrance
 from core.settings import Settings
 
@@ -18,6 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(lms, name="lms")
 WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True)]
 
 

@@ -14,6 +14,7 @@ from core.connecting import connected
 from core.database_roles import BATCH, unfit_to_serve
 from core.database_url import without_password
 from core.hindrance import Hindrance
+from core.sealing import master_keys
 from core.settings import ConfigurationError, Settings
 
 EXTENSIONS = {"pg_trgm", "btree_gist"}
@@ -54,6 +55,7 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Check]]:
     if settings.migration_database_url is not None:
         yield "owner", _owner
     yield "signing keys", _signing_keys
+    yield "credential keys", _credential_keys
     yield "evidence", _evidence
 
 
@@ -105,12 +107,17 @@ async def _owner(settings: Settings) -> str:
 
 async def _signing_keys(settings: Settings) -> str:
     folder = settings.signing_keys_dir
-    if not folder.is_dir() or not any(folder.iterdir()):
+    if not any(folder.glob("*.pem")):
         raise Hindrance(f"SIGNING_KEYS_DIR ({folder}) holds no key: run `chapterhouse rotate-key`")
     for key in folder.iterdir():
-        if key.suffix == ".pem" and key.stat().st_mode & PRIVATE:
+        if key.suffix in {".pem", ".keys"} and key.stat().st_mode & PRIVATE:
             raise Hindrance(f"{key} can be read by others: chmod 600")
     return str(folder)
+
+
+async def _credential_keys(settings: Settings) -> str:
+    ids = master_keys(settings).ids
+    return f"{ids[0]} seals, {len(ids)} in all" if ids else "none: no LMS can be connected until CREDENTIAL_KEYS is set"
 
 
 async def _evidence(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from core.database_url import asyncpg_url
 from core.embedded import EmbeddedPostgres
 from core.embedded.place import forget as forget_place
+from core.sealing import make_key_file
 from core.settings import RUNNING_FILE, Settings
 
 LOCAL = Path(".data")
@@ -30,12 +31,12 @@ def local_settings(settings: Settings, name: str, *, keep: bool) -> Iterator[Set
     chosen = settings.model_dump(exclude_unset=True)
     files = {"signing_keys_dir": folder / "keys", "evidence_dir": folder / "evidence"}
     if settings.database_url is not None:
-        with _noted(Settings.model_validate(files | chosen)) as noted:
+        with _noted(_able_to_seal(files | chosen)) as noted:
             yield noted
         return
     with EmbeddedPostgres(folder / "postgres", durable=keep) as postgres, _kept(list(files.values()), keep=keep):
         urls = {"database_url": postgres.app_url, "migration_database_url": postgres.owner_url}
-        with _noted(Settings.model_validate(files | chosen | urls)) as noted:
+        with _noted(_able_to_seal(files | chosen | urls)) as noted:
             yield noted
 
 
@@ -49,6 +50,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "PUBLIC_URL": settings.issuer,
         "SIGNING_KEYS_DIR": str(settings.signing_keys_dir),
         "EVIDENCE_DIR": str(settings.evidence_dir),
+        "LMS_ALLOW_LOOPBACK": str(settings.lms_allow_loopback).lower(),
         "LOG_LEVEL": settings.log_level,
     }
     if settings.migration_database_url is not None:
@@ -66,6 +68,14 @@ def say(words: str) -> None:
     """Tell whoever watches what is being done."""
     sys.stderr.write(f"{words}\n")
     sys.stderr.flush()
+
+
+def _able_to_seal(values: dict[str, object]) -> Settings:
+    """The settings, with a key for credentials made where the environment names none."""
+    settings = Settings.model_validate(values)
+    if not settings.credential_keys.get_secret_value():
+        make_key_file(settings.signing_keys_dir)
+    return settings
 
 
 @contextmanager

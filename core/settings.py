@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(default=0, ge=0, le=300, description="seconds from 0 to 300")
 
     signing_keys_dir: Path = Field(default=Path(".data/keys"), description="a folder")
+    credential_keys: SecretStr = Field(
+        default=SecretStr(""), description="id:key divided by commas, each key 32 bytes in base64; the first one seals"
+    )
+    lms_allow_loopback: bool = Field(default=False, description="true or false")
     evidence_dir: Path = Field(default=Path(".data/evidence"), description="a folder")
     oidc_issuers: Annotated[list[OidcIssuer], NoDecode, BeforeValidator(_json_list)] = Field(
         default=[], description='a JSON list such as [{"issuer": "https://id.example", "audience": "chapterhouse"}]'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from core.settings import Settings
 TEMPLATE = "chapterhouse"
 OWNER = "chapterhouse_owner"
 APP_LOGIN = "chapterhouse_api"
+CREDENTIAL_KEYS = f"test:{base64.b64encode(bytes(32)).decode()}"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class OneDatabase:
             "migration_database_url": self.owner_url,
             "signing_keys_dir": folder / "keys",
             "evidence_dir": folder / "evidence",
+            "credential_keys": CREDENTIAL_KEYS,
             "public_url": "http://chapterhouse.test",
             **others,
         }
@@ -65,6 +68,7 @@ class OneDatabase:
             "MIGRATION_DATABASE_URL": self.owner_url,
             "SIGNING_KEYS_DIR": str(folder / "keys"),
             "EVIDENCE_DIR": str(folder / "evidence"),
+            "CREDENTIAL_KEYS": CREDENTIAL_KEYS,
         }
 
 

@@ -22,6 +22,7 @@ from core.connecting import connected
 from core.db import Database, Transaction
 from core.events import Event
 from core.jobs import enqueue_once
+from core.sealing import master_keys
 from core.settings import Settings
 from services.delivery.blobs import LocalFolder
 from worker.table import CHORES, ERRANDS, FOLLOWS, LOOKED_OUT_FOR, SWEPT, About, Means, Work
@@ -43,10 +44,11 @@ async def run(settings: Settings, *, abandoned_after: timedelta = ABANDONED_AFTE
     A job whose worker was killed is taken up again `abandoned_after` its last sign of life. Refused with
     DatabaseUnusableError, one line that says why.
     """
+    keys = master_keys(settings)
     async with connected(settings.batch_url, variable="BATCH_DATABASE_URL") as connection:
         database = Database(settings.batch_url, write_pool_size=CONNECTIONS)
         queue = PgQueuer(AsyncpgDriver(connection))
-        _register(queue, Means(database, LocalFolder(settings.evidence_dir), settings))
+        _register(queue, Means(database, LocalFolder(settings.evidence_dir), settings, keys))
         _stop_on_signal(queue)
         log.info("the worker is ready", follows=sorted(FOLLOWS), runs=sorted(ERRANDS))
         try:

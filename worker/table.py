@@ -17,10 +17,12 @@ from sqlalchemy import text
 from core.db import Database, Transaction
 from core.events import ContractKey
 from core.idempotency import forget_old_keys
+from core.sealing import MasterKeys
 from core.settings import Settings
 from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.blobs import BlobStore
 from services.delivery.deeming import deem_submission, submissions_to_deem
+from services.lms_admin.sites.rotating import forget_old_credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,12 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What an errand works with: transactions, files, and what the environment says about outside systems."""
+    """What an errand works with: transactions, files, keys, and what the environment says about outside systems."""
 
     database: Database
     blobs: BlobStore
     settings: Settings
+    keys: MasterKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +108,5 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
 LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = ()
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 
-CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets)
+CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets, forget_old_credentials)
 """What is cleared away every few minutes."""

@@ -35,6 +35,8 @@ def upgrade() -> None:
             connected_at timestamptz not null,
             {SIGNED.format("connected_by")},
             disconnected_at timestamptz,
+            credential_id uuid,
+            credential_stored_at timestamptz,
             check ((system = 'MANUAL') = (base_url is null)),
             check ((status = 'DISCONNECTED') = (disconnected_at is not null)),
             constraint one_site_of_a_name unique (contract_id, name)
@@ -49,7 +51,8 @@ def upgrade() -> None:
             stored_at timestamptz not null,
             foreign key (contract_id, site_id) references lms_site (contract_id, id)
         ) --;
-        create index lms_credential_newest on lms_credential (contract_id, site_id, stored_at desc, id desc) --;
+        alter table lms_site add foreign key (contract_id, credential_id) references lms_credential (contract_id, id)
+            deferrable initially deferred --;
         create table lms_probe (
             {KEY_COLUMNS},
             site_id uuid not null,

@@ -41,6 +41,8 @@ class LmsSite(SQLModel, table=True):
     connected_by_organization_id: UUID | None = None
     connected_by_organization_name: str | None = None
     disconnected_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    credential_id: UUID | None = None
+    credential_stored_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 class LmsCredential(SQLModel, table=True):

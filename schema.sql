@@ -738,6 +738,21 @@ CREATE FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint,
 ALTER FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: tell_of_change(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.tell_of_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        begin
+            perform pg_notify('changed', to_jsonb(new) ->> tg_argv[0]);
+            return null;
+        end $$;
+
+
+ALTER FUNCTION app.tell_of_change() OWNER TO chapterhouse_owner;
+
+--
 -- Name: whole_periods(date, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -4391,6 +4406,34 @@ CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.service_level 
 --
 
 CREATE TRIGGER publish_with_version BEFORE UPDATE ON public.offering_version FOR EACH ROW WHEN (((old.published_at IS NULL) AND (new.published_at IS NOT NULL))) EXECUTE FUNCTION app.publish_with_version();
+
+
+--
+-- Name: contract_grant tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.contract_grant FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('contract_id');
+
+
+--
+-- Name: invoice tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('id');
+
+
+--
+-- Name: lms_job tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.lms_job FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('id');
+
+
+--
+-- Name: lms_plan tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.lms_plan FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('id');
 
 
 --

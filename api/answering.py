@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from graphql import GraphQLError
 
 from api.asking import GRAPHQL_JSON
-from api.failures import STATUS_OF, body_of, told
+from api.documents import DocumentError
+from api.failures import STATUS_OF, Refusal, body_of, refusal_of, told
+from api.reading import InvalidDocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Final
 
-    from graphql import GraphQLError
     from starlette.types import Send
-
-    from api.failures import Refusal
 
 SMALLEST_COMPRESSED_BYTES: Final = 1024
 """What is shorter travels in one packet anyway."""
@@ -75,19 +75,29 @@ def of_result(media_type: str, data: Any, errors: Sequence[GraphQLError], extens
     return answer
 
 
-def of_errors(media_type: str, errors: Sequence[GraphQLError], *, otherwise: int = 200) -> Answer:
-    """The answer to a request that was not carried out: what is wrong with it, and no data.
+def of_failure(media_type: str, error: Exception) -> Answer:
+    """The answer to a request that was not carried out: what is wrong with it, or what went wrong, and no data.
 
-    The legacy media type says so with 200, or `otherwise`: its clients expect that of a well-formed request.
+    The legacy media type says of a well-formed request that it is wrong with 200: its clients expect that.
     """
-    listed = [told(error) for error in errors]
-    status = _status(listed, otherwise=400 if media_type == GRAPHQL_JSON else otherwise)
+    if isinstance(error, Refusal):
+        return Answer(media_type, body_of(error), error.status, dict(error.headers))
+    if not isinstance(error, InvalidDocumentError | GraphQLError):
+        return of_failure(media_type, refusal_of(error))
+    legacy = error.status if isinstance(error, DocumentError) else 200
+    listed = errors_of(error)
+    status = _status(listed, otherwise=400 if media_type == GRAPHQL_JSON else legacy)
     return Answer(media_type, orjson.dumps({"errors": listed}), status)
 
 
-def of_refusal(media_type: str, refusal: Refusal) -> Answer:
-    """The answer to a request that was refused as a whole."""
-    return Answer(media_type, body_of(refusal), refusal.status, dict(refusal.headers))
+def errors_of(error: Exception) -> list[dict[str, Any]]:
+    """Tell what is wrong with a request, or went wrong with it, as the `errors` of an answer."""
+    if isinstance(error, InvalidDocumentError):
+        return [told(each) for each in error.errors]
+    if isinstance(error, GraphQLError):
+        return [told(error)]
+    refusal = error if isinstance(error, Refusal) else refusal_of(error)
+    return [{"message": refusal.message, "extensions": {"code": refusal.code}}]
 
 
 def cached(answer: Answer, data: bytes, *, asked_before: str | None, public_seconds: int | None) -> Answer:

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.auth import Authenticator
@@ -21,6 +21,7 @@ from api.documents import Documents, TrustedDocuments
 from api.evidence import evidence_routes
 from api.graphql_schema import schema
 from api.limits import Budgets, Limits, MemoryBudgets, PostgresBudgets
+from api.live import Changes, websocket_endpoint
 from api.metrics import registry_of
 from api.view import GraphQLView
 from core.db import Database
@@ -35,6 +36,7 @@ class Application(Starlette):
 
     graphql: ASGIApp
     metrics: CollectorRegistry
+    changes: Changes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -71,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Application:
         limits=limits,
         budgets=budgets,
         settings=settings,
+        changes=Changes(settings.app_url),
     )
 
     @asynccontextmanager
@@ -83,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Application:
             yield
         finally:
             app.state.ready = False
+            await view.changes.close()
             if isinstance(budgets, PostgresBudgets):
                 await budgets.close()
             await database.close()
@@ -93,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Application:
         Route("/readyz", _ready),
         *auth_routes(settings, database, authenticator),
         *evidence_routes(database, blobs, authenticator),
+        WebSocketRoute("/graphql", websocket_endpoint(view.live)),
     ]
     for line in trusted.refused_by(lambda text: view.plans.document(text).errors):
         log.warning("the schema refuses a trusted document", why=line)
@@ -105,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Application:
     for_pages = [Middleware(CORSMiddleware, **cors)] if settings.cors_origins else []
     app = Application(routes=routes, middleware=for_pages, lifespan=lifespan)
     app.metrics = registry_of(view)
+    app.changes = view.changes
     app.graphql = CORSMiddleware(view, **cors) if settings.cors_origins else view
     app.state.ready = False
     app.state.database = database

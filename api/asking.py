@@ -25,6 +25,7 @@ LARGEST_BODY_BYTES: Final = 4 * 1024 * 1024
 
 JSON: Final = "application/json"
 GRAPHQL_JSON: Final = "application/graphql-response+json"
+EVENT_STREAM: Final = "text/event-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def from_url(scope: Scope) -> Sent:
     for name in ("variables", "extensions"):
         if name in given:
             given[name] = _json(given[name].encode(), f"{name} in the URL") if given[name] else None
-    return _sent(given)
+    return sent_of(given)
 
 
 async def from_body(headers: Headers, receive: Receive, *, seconds: float) -> Sent:
@@ -84,7 +85,7 @@ async def from_body(headers: Headers, receive: Receive, *, seconds: float) -> Se
     given = _json(body, "the request body")
     if not isinstance(given, dict):
         raise _bad('the request body must be a JSON object such as {"query": "{ __typename }"}')
-    return _sent(given, body)
+    return sent_of(given, body)
 
 
 @lru_cache(maxsize=256)
@@ -110,6 +111,12 @@ def wants_page(scope: Scope, headers: Headers) -> bool:
     """Whether it is a browser that looks what is here."""
     accepted = headers.get("accept", "")
     return scope["method"] == "GET" and not scope["query_string"] and "text/html" in accepted
+
+
+@lru_cache(maxsize=256)
+def wants_events(accept: str) -> bool:
+    """Whether the answer is to come as a stream of server-sent events: they are named, and wanted at all."""
+    return dict(_weighted(accept)).get(EVENT_STREAM, 0.0) > 0
 
 
 @lru_cache(maxsize=256)
@@ -157,7 +164,8 @@ def _json(text: bytes, place: str) -> Any:
         raise _bad(f"{place} cannot be read as JSON: {error}") from None
 
 
-def _sent(given: Mapping[str, Any], body: bytes = b"") -> Sent:
+def sent_of(given: Mapping[str, Any], body: bytes = b"") -> Sent:
+    """Read the parameters of a request. Refused with Refusal, 400."""
     operation_name = given.get("operationName")
     if operation_name is not None and not isinstance(operation_name, str):
         raise _bad("operationName must be a string")

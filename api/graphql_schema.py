@@ -11,7 +11,7 @@ from api.resolvers.contract import ContractQueries
 from api.resolvers.decision import DecisionMutations
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
-from api.resolvers.invoice import InvoiceMutations, InvoiceQueries
+from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubscriptions
 from api.resolvers.member import MemberMutations
 from api.resolvers.obligation import ObligationMutations
 from api.resolvers.offering import OfferingMutations, OfferingQueries
@@ -48,11 +48,13 @@ MUTATIONS = (
     DecisionMutations,
     InvoiceMutations,
 )
+SUBSCRIPTIONS = (InvoiceSubscriptions,)
 
 
 schema = Schema(
     query=merge_types("Query", QUERIES),
     mutation=merge_types("Mutation", MUTATIONS),
+    subscription=merge_types("Subscription", SUBSCRIPTIONS),
     config=StrawberryConfig(scalar_map=SCALARS),
 )
 check_declarations(schema)

@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from graphql import GraphQLError, OperationType
+from graphql import OperationType
 from starlette.datastructures import Headers
 from strawberry.http.ides import get_graphql_ide_html
 
-from api.answering import Answer, cached, of_data, of_errors, of_refusal, of_result
-from api.asking import JSON, Sent, accepts_gzip, from_body, from_url, negotiated, wants_page
+from api.answering import Answer, cached, of_data, of_failure, of_result
+from api.asking import (
+    EVENT_STREAM,
+    JSON,
+    Sent,
+    accepts_gzip,
+    from_body,
+    from_url,
+    negotiated,
+    wants_events,
+    wants_page,
+)
 from api.context import RequestContext
-from api.documents import DocumentError
-from api.failures import Refusal, refusal_of
-from api.limits import BudgetSpentError, address_of, charge, measure, told
-from api.reading import InvalidDocumentError, Plans, execute_asked
+from api.failures import Refusal
+from api.limits import BudgetSpentError, charge, measure, owner_of, told
+from api.live.event_stream import stream_events
+from api.live.following import Live
+from api.reading import Plans, execute_asked
 from core.actor import ANONYMOUS
 from core.ids import new_id
 from core.log import bound
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.types import Receive, Scope, Send
     from strawberry import Schema
 
     from api.auth import Authenticator, Bearer
     from api.documents import Documents
     from api.limits import Budgets, Limits, Taken
+    from api.live.changes import Changes
     from api.reading import Asked, Reading
     from core.actor import Actor
     from core.db import Database
@@ -56,14 +70,8 @@ class Call:
         """Whether it can only read."""
         return self.method == "GET"
 
-    def who(self, bearer: Bearer | None) -> str:
-        """Whose budget it is on: the token's subject's, or, without a token, the address's."""
-        if bearer is not None:
-            return " ".join(bearer.subject)
-        client = self.scope.get("client")
-        return address_of(client[0]) if client else ""
 
-
+OK: Final = 200
 CHARACTERS_PER_OBJECT: Final = 4
 """Of a document that has to be parsed and validated: that takes about as long as reading so many objects."""
 
@@ -80,6 +88,8 @@ class GraphQLView:
     limits: Limits
     budgets: Budgets
     settings: Settings
+    changes: Changes
+    live: Live = field(init=False)
     plans: Plans = field(init=False)
     answers: Counter[int] = field(default_factory=Counter)
     """How many there were, by status."""
@@ -87,23 +97,26 @@ class GraphQLView:
 
     def __post_init__(self) -> None:
         self.plans = Plans(self.schema, lambda schema, document: measure(schema, document, self.limits))
+        self.live = Live(self, self.changes)
         self.page = get_graphql_ide_html(graphql_ide="graphiql").encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, whatever becomes of it."""
         headers, request_id = Headers(scope=scope), str(new_id())
-        media_type = JSON
+        call = Call(scope, headers, receive, request_id, JSON)
         try:
             if wants_page(scope, headers):
                 answer = Answer("text/html; charset=utf-8", self.page)
+            elif wants_events(headers.get("accept", "")):
+                self.answers[OK] += 1
+                await stream_events(self.events(call), receive, send, request_id=request_id)
+                return
             else:
-                media_type = negotiated(headers.get("accept", ""))
-                answer = await self.answer(Call(scope, headers, receive, request_id, media_type))
-        except Refusal as refused:
-            answer = of_refusal(media_type, refused)
+                call = replace(call, media_type=negotiated(headers.get("accept", "")))
+                answer = await self.answer(call)
         except Exception as error:  # noqa: BLE001 - the outermost place: whatever it was, the client hears of it
             with bound(request_id=request_id):
-                answer = of_refusal(media_type, refusal_of(error))
+                answer = of_failure(call.media_type, error)
         if scope["method"] == "GET":
             answer.headers.setdefault("Cache-Control", "no-store")
         self.answers[answer.status] += 1
@@ -112,28 +125,46 @@ class GraphQLView:
 
     async def answer(self, call: Call) -> Answer:
         """Answer a request that is one, as far as its media type tells."""
+        bearer, sent, asked = await self.understood(call)
+        if asked.operation.type is OperationType.SUBSCRIPTION:
+            message = f"a subscription is answered by a stream: accept {EVENT_STREAM}, or open a WebSocket"
+            raise Refusal(406, "NOT_ACCEPTABLE", message)
+        return await self.carried_out(call, bearer, sent, asked)
+
+    async def events(self, call: Call) -> AsyncIterator[bytes]:
+        """Answer a request with as many answers as there are to it: one, or those of a subscription."""
+        bearer, sent, asked = await self.understood(call)
+        if asked.operation.type is OperationType.SUBSCRIPTION:
+            async for data in self.live.follow(asked, call.headers, owner_of(call.scope, bearer and bearer.subject)):
+                yield b'{"data":%b}' % data
+        else:
+            yield (await self.carried_out(call, bearer, sent, asked)).body
+
+    async def understood(self, call: Call) -> tuple[Bearer | None, Sent, Asked]:
+        """Read who asks, what was sent, and which operation that is. Raises whatever refuses the request."""
         if call.method not in {"GET", "POST"}:
             raise _method_not_allowed("send requests by POST, or queries by GET", "GET, POST")
         bearer = await self.authenticator.bearer(call.headers)
         sent = await self.sent(call)
-        try:
-            text = self.documents.text_of(sent.query, sent.document_id, sent.extensions or None)
-            if not self.plans.knows(text) and text not in self.documents.trusted.places:
-                await self.take(call.who(bearer), min(len(text) // CHARACTERS_PER_OBJECT, self.limits.largest_cost))
-            asked = self.plans.ask(text, sent.operation_name, sent.variables)
-            if call.by_get and asked.operation.type is not OperationType.QUERY:
-                raise _method_not_allowed("a mutation is sent by POST", "POST")
-            actor = await self.actor(bearer, asked)
-            cost = await self.charged(asked, call.who(bearer))
-            if not asked.operation.whole:
-                return await self.execute(call, sent, asked, actor, cost)
-            data = await self.read(asked, actor, bearer)
-        except InvalidDocumentError as invalid:
-            return of_errors(call.media_type, invalid.errors)
-        except DocumentError as refused:
-            return of_errors(call.media_type, [refused], otherwise=refused.status)
-        except GraphQLError as refused:
-            return of_errors(call.media_type, [refused])
+        asked = await self.asked(sent, owner_of(call.scope, bearer and bearer.subject))
+        if call.by_get and asked.operation.type is OperationType.MUTATION:
+            raise _method_not_allowed("a mutation is sent by POST", "POST")
+        return bearer, sent, asked
+
+    async def asked(self, sent: Sent, who: str) -> Asked:
+        """Find out which operation was sent; parsing a text that nobody sent before is on the budget of `who`."""
+        text = self.documents.text_of(sent.query, sent.document_id, sent.extensions or None)
+        if not self.plans.knows(text) and text not in self.documents.trusted.places:
+            await self.take(who, min(len(text) // CHARACTERS_PER_OBJECT, self.limits.largest_cost))
+        return self.plans.ask(text, sent.operation_name, sent.variables)
+
+    async def carried_out(self, call: Call, bearer: Bearer | None, sent: Sent, asked: Asked) -> Answer:
+        """Run a query or a mutation."""
+        actor = await self.actor(bearer, asked)
+        cost = await self.charged(asked, owner_of(call.scope, bearer and bearer.subject))
+        if not asked.operation.whole:
+            return await self.execute(call, sent, asked, actor, cost)
+        data = await self.read(asked, actor, bearer)
         answer = of_data(call.media_type, data, cost)
         if call.by_get:
             public = self.settings.public_seconds if bearer is None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
@@ -19,6 +20,8 @@ from core.log import configure_logging
 from core.settings import Settings
 
 LONGEST_REQUEST_AT_STOP_SECONDS = 20
+LARGEST_MESSAGE_BYTES = 256 * 1024
+"""Of a WebSocket's client, who sends operations and no files."""
 
 
 def serve(settings: Settings) -> None:
@@ -32,13 +35,15 @@ def serve(settings: Settings) -> None:
     app = create_app(settings)
     if settings.metrics_port is not None:
         _show_metrics(settings.host, settings.metrics_port, app.metrics)
-    readiness = Readiness(app)
+    readiness = Readiness(app, app.changes.end)
     config = uvicorn.Config(
         readiness,
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=LONGEST_REQUEST_AT_STOP_SECONDS,
         access_log=settings.log_level == "debug",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE_BYTES,
     )
     try:
         Draining(config, readiness, settings.drain_seconds).run(sockets=[listening])
@@ -64,8 +69,9 @@ async def _look_before(settings: Settings) -> None:
 class Readiness:
     """The app, whose `/readyz` says no from the moment on which it is to stop."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, end_streams: Callable[[], None]) -> None:
         self.app = app
+        self.end_streams = end_streams
         self.draining = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,6 +96,11 @@ class Draining(uvicorn.Server):
         """Start, and remember the loop for the signal to come."""
         self.loop = asyncio.get_running_loop()
         await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; subscriptions, which would never end by themselves, are ended first."""
+        self.readiness.end_streams()
+        await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """The first signal drains, where draining takes time; the next one stops."""

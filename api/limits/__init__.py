@@ -4,7 +4,7 @@
 whoever asks, and `told` it in `extensions.cost`.
 """
 
-from api.limits.budgets import Budgets, MemoryBudgets, PostgresBudgets, Taken, address_of, told
+from api.limits.budgets import Budgets, MemoryBudgets, PostgresBudgets, Taken, address_of, owner_of, told
 from api.limits.costs import Cost, charge
 from api.limits.errors import BudgetSpentError
 from api.limits.limits import Limits
@@ -21,5 +21,6 @@ __all__ = [
     "address_of",
     "charge",
     "measure",
+    "owner_of",
     "told",
 ]

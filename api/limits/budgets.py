@@ -7,6 +7,7 @@ from time import monotonic_ns
 from typing import Final, NamedTuple, Protocol
 
 import asyncpg
+from starlette.types import Scope
 
 from api.limits.limits import Limits
 
@@ -124,6 +125,14 @@ class PostgresBudgets:
 
 async def _keep(_connection: object) -> None:
     """Leave a returned connection as it is: nothing is ever set on it."""
+
+
+def owner_of(scope: Scope, subject: tuple[str, str] | None) -> str:
+    """Whose budget a request is on: the token's subject's, or, without a token, the address's."""
+    if subject is not None:
+        return " ".join(subject)
+    client = scope.get("client")
+    return address_of(client[0]) if client else ""
 
 
 def address_of(host: str) -> str:

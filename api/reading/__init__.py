@@ -1,7 +1,7 @@
 """The read path: types say where their fields come from, and an operation becomes one SQL statement.
 
 A type module needs the decorators (`node`, `value`, `filters`, `orders`, `payload`), the specifiers (`column`,
-`expression`, `money`, `one`, `many`, `connection`, …) and `query` for the fields of Query.
+`expression`, `money`, `one`, `many`, `connection`, …) and `query` and `subscription` for the fields of those roots.
 """
 
 from api.reading.amounts import Money
@@ -37,9 +37,9 @@ from api.reading.ids import Id, decode_id
 from api.reading.nodes import NodeQueries
 from api.reading.pages import Connection, Facet, FacetValue, PageInfo
 from api.reading.payloads import read_payload
-from api.reading.plan import Asked, Plans
+from api.reading.plan import Asked, Plans, subscribed
 from api.reading.relations import Row
-from api.reading.roots import Reader, Rows, Viewer, query
+from api.reading.roots import Reader, Rows, Viewer, query, subscription
 from api.reading.scalars import SCALARS, CountryCode, CurrencyCode, LanguageCode, Percent
 from api.reading.statements import Reading
 
@@ -96,6 +96,8 @@ __all__ = [
     "query",
     "read_payload",
     "result",
+    "subscribed",
+    "subscription",
     "unit_money",
     "value",
     "where",

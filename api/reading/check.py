@@ -70,9 +70,9 @@ def _parts(type_: GraphQLNamedType) -> Iterator[tuple[str, Any]]:
 
 
 def _undeclared(schema: GraphQLSchema) -> Iterator[str]:
-    assert schema.query_type is not None
     seen: set[str] = set()
-    for field in schema.query_type.fields.values():
+    roots = [root for root in (schema.query_type, schema.subscription_type) if root]
+    for field in (field for root in roots for field in root.fields.values()):
         if source_of(field.extensions["strawberry-definition"]) is not None:
             target = get_named_type(field.type)
             if isinstance(target, GraphQLObjectType):

@@ -49,7 +49,7 @@ class Defined:
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: VariableTypes
     planned: frozenset[str]
-    """The fields of Query that it mentions and that are read by a statement, skipped or not."""
+    """The fields of its root that it mentions and that are read by a statement, skipped or not."""
     whole: bool
     """Whether that is all that it mentions."""
     coercion: Coercion
@@ -121,7 +121,7 @@ def _defined(schema: GraphQLSchema, document: DocumentNode, node: OperationDefin
     fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
     names = frozenset(_root_names(node.selection_set, fragments, set()))
     variables = variable_types(schema, node)
-    planned = frozenset(name for name in names if node.operation is OperationType.QUERY and _is_planned(schema, name))
+    planned = frozenset(name for name in names if _is_planned(schema, node.operation, name))
     return Defined(
         schema=schema,
         document=document,
@@ -130,7 +130,7 @@ def _defined(schema: GraphQLSchema, document: DocumentNode, node: OperationDefin
         variables=variables,
         coercion=Coercion(schema, node, dict(variables)),
         planned=planned,
-        whole=node.operation is OperationType.QUERY and names - planned <= {"__typename"},
+        whole=node.operation is not OperationType.MUTATION and names - planned <= {"__typename"},
         cost=cost,
     )
 
@@ -148,9 +148,9 @@ def shape_of(variables: VariableTypes, values: Mapping[str, Any]) -> tuple[objec
     return tuple([shape_of_variable(values[name], type_) if name in values else "" for name, type_ in variables])
 
 
-def _is_planned(schema: GraphQLSchema, name: str) -> bool:
-    assert schema.query_type is not None
-    field = schema.query_type.fields.get(name)
+def _is_planned(schema: GraphQLSchema, type_: OperationType, name: str) -> bool:
+    root = schema.get_root_type(type_)
+    field = root.fields.get(name) if root else None
     return field is not None and source_of(field.extensions["strawberry-definition"]) is not None
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from graphql import GraphQLSchema
 from strawberry import Schema
 
+from api.reading.arguments import given_arguments
 from api.reading.binding import Request
 from api.reading.compile import Compiler
 from api.reading.document import Defined, Document, Measure
+from api.reading.ids import decode_id
 from api.reading.roots import Viewer
+from api.reading.schema_types import declared, named_object
 from api.reading.selections import Operation
 from api.reading.sql import JsonObject, Sql, name_literal
 from api.reading.statements import Reading, Statement, statement_of
@@ -82,17 +86,30 @@ class Plans:
         return statement.bind(Request(values, viewer))
 
     def _compile(self, operation: Defined, values: Mapping[str, Any], kind: str) -> Statement:
-        query = self._schema.query_type
-        assert query is not None
+        root = self._schema.get_root_type(operation.type)
+        assert root is not None
         selections = Operation(self._schema, operation.fragments, values)
         compiler = Compiler(selections, kind)
         fields: dict[str, Sql] = {}
-        for key, nodes in selections.roots(query, operation.node.selection_set).items():
+        for key, nodes in selections.roots(root, operation.node.selection_set).items():
             name = nodes[0].name.value
             if name in operation.planned:
-                fields[key] = compiler.root(query.fields[name], nodes)
+                fields[key] = compiler.root(root.fields[name], nodes)
             elif operation.whole:
-                fields[key] = name_literal(query.name)
+                fields[key] = name_literal(root.name)
         if operation.whole:
             return statement_of({"data": JsonObject(fields)}, compiler.parameters)
         return statement_of(fields, compiler.parameters)
+
+
+def subscribed(asked: Asked) -> tuple[UUID, ...]:
+    """Return the key of the row that a subscription is about, whose id its one field takes. Raises InvalidIdError."""
+    operation = asked.operation
+    root = operation.schema.subscription_type
+    assert root is not None, "only a subscription is followed"
+    selections = Operation(operation.schema, operation.fragments, asked.values)
+    ((node, *_),) = selections.roots(root, operation.node.selection_set).values()
+    field = root.fields[node.name.value]
+    declaration = declared(named_object(field.type))
+    given = given_arguments(field.args, node.arguments, asked.values)["id"].get(asked.values)
+    return decode_id(given, declaration.prefix or "", parts=len(declaration.key))

@@ -1,4 +1,4 @@
-"""The fields of Query: functions that are called once per plan, and hand back a SELECT."""
+"""The fields of Query and Subscription: functions that are called once per plan, and hand back a SELECT."""
 
 import inspect
 import re
@@ -136,6 +136,16 @@ def query(
     if function is None:
         return lambda decorated: _root_field(decorated, connection_edge(filter, order), arguments or {})
     return _root_field(function, connection_edge(filter, order), arguments or {})
+
+
+def subscription(function: Callable[..., Any], /) -> Any:
+    """Make a field of Subscription out of a function that takes `id` and hands back the SELECT of that row.
+
+    It is read at once, and again whenever the row is told to have changed: its table has the trigger `tell_of_change`.
+    """
+    field = _root_field(function, connection_edge(None, None), {})
+    field.is_subscription = True
+    return field
 
 
 def _root_field(function: Callable[..., Any], page: ConnectionEdge, described: dict[str, str]) -> RootField:

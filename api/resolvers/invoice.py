@@ -4,7 +4,7 @@ import strawberry
 
 from api.context import Info
 from api.mutations import mutation
-from api.reading import Connection, Id, Reader, Rows, query
+from api.reading import Connection, Id, Reader, Rows, query, subscription
 from api.schema.contract import Contract
 from api.schema.inputs import PeriodInput
 from api.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoicePreview
@@ -34,6 +34,16 @@ class InvoiceQueries:
     ) -> Rows[InvoicePreview | None]:
         """What an invoice would say if it were issued now; null unless you may issue it and the contract was signed."""
         return reads.preview(reader, contract_id, period.starts_on, period.ends_on)
+
+
+@strawberry.type
+class InvoiceSubscriptions:
+    """Invoices as they change."""
+
+    @subscription
+    def invoice(self, reader: Reader, id: Id[Invoice]) -> Rows[Invoice | None]:
+        """One invoice, at once and after every change; null, and the end, when you may not see it or not any more."""
+        return reads.invoice(reader, id.contract_id, id.id)
 
 
 @strawberry.type

@@ -125,7 +125,7 @@ async def test_every_path_shows_to_each_only_what_is_theirs(
         if isinstance(type_, GraphQLObjectType) and not name.startswith("__")
     }
     payloads = {name for name in objects if name.endswith("Payload")}
-    assert objects - payloads - reached - {"Query", "Mutation", "UserError"} == set()
+    assert objects - payloads - reached - {"Query", "Mutation", "Subscription", "UserError"} == set()
     assert unseen == {}, "paths that show nothing to anybody prove nothing"
     paths_proven = sum(proven.values())
     proved(f"{len(reached)} types x {len(world.onlookers)} actors, on every path: {paths_proven} proven")
@@ -162,6 +162,25 @@ def _never_null(type_name: str) -> list[str]:
         for name, field in type_.fields.items()
         if is_non_null_type(field.type) and isinstance(get_named_type(field.type), GraphQLObjectType)
     ]
+
+
+async def test_every_subscription_tells_each_only_what_is_theirs(
+    world: World, database: OneDatabase, proved: Proved
+) -> None:
+    rows = await rows_by_type(database.superuser_url)
+    root = GRAPHQL.subscription_type
+    assert root is not None
+    told = 0
+    for name, field in root.fields.items():
+        type_name = get_named_type(field.type).name
+        query = f"subscription($id: ID!) {{ {name}(id: $id) {{ id }} }}"
+        for public_id, row in rows[type_name].items():
+            for onlooker in world.onlookers.values():
+                theirs = RULES[type_name](onlooker, row)
+                expected = {"data": {name: {"id": public_id} if theirs else None}}
+                assert await world.first(onlooker.name, query, {"id": public_id}) == expected, (name, onlooker.name)
+                told += 1
+    proved(f"{told} subscriptions begun")
 
 
 async def test_cost_is_read_by_the_roles_that_read_cost(world: World, proved: Proved) -> None:

@@ -16,6 +16,7 @@ from demo.organizations import member_id, organization_id
 from demo.seats import GUILD, HARBOR, LAKESIDE, OPERATOR, SEATS, DemoOrganization
 from services.identity.signing_keys import SigningKeys
 from services.identity.tokens import issue_token
+from tests.first_event import first_event
 from tests.guards.added import ADDED
 from tests.journeys import play
 
@@ -87,6 +88,12 @@ class World:
         # what is left of a budget differs from one answer to the next
         answer.pop("extensions", None)
         return answer
+
+    async def first(self, onlooker: str, query: str, variables: Mapping[str, Any]) -> Any:  # noqa: ANN401  (JSON)
+        """Subscribe as an onlooker, and hand back the first answer."""
+        app: Any = self.client._transport.app  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself, see there
+        asked = {"query": query, "variables": dict(variables)}
+        return await first_event(app, asked, self.onlookers[onlooker].headers)
 
     async def do(self, onlooker: str, mutation: str, selection: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Run a mutation that must succeed, and hand back its payload."""

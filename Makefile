@@ -56,7 +56,7 @@ schema: $(DEV) ## write schema.graphql and schema.sql anew
 
 lock: ## resolve the dependencies anew (needs uv)
 	@$(LOCK) --extra embedded --group build pyproject.toml -o requirements.lock
-	@$(LOCK) --extra embedded --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(LOCK) --extra embedded --extra browser --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	@$(LOCK) tests/clients/ariadne/pyproject.toml -o tests/clients/ariadne/requirements.lock
 	@cd tests/clients && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts >/dev/null
 

@@ -179,6 +179,28 @@ def retire_key(
     typer.echo(f"{kid} is retired.")
 
 
+simulating = typer.Typer(help="Serve a double of an outside system on loopback.", no_args_is_help=True)
+app.add_typer(simulating, name="simulate")
+
+
+@simulating.command()
+def moodle(
+    *,
+    port: Annotated[int, typer.Option(help="The TCP port to listen on.", min=1, max=65535)] = 8851,
+    door: Annotated[
+        str | None, typer.Option(help="Bind the control door to this path; otherwise there is none.")
+    ] = None,
+    with_parent: WithParent = False,
+) -> None:
+    """Serve a strict double of Moodle 4.5's web services; nothing that it is told is kept."""
+    from cli.children import end_with_parent
+    from cli.simulating import moodle as simulate
+
+    if with_parent:
+        end_with_parent()
+    simulate(port=port, door=door)
+
+
 @app.command(hidden=True)
 def clean() -> None:
     """Remove what embedded servers left outside this folder: `make clean`."""

@@ -19,7 +19,6 @@ from simulators.moodle.refusals import Refused, access_exception, missing_record
 from simulators.moodle.site import Site
 
 MAINTENANCE: Final = "<!DOCTYPE html>\n<html><body><h1>This site is undergoing maintenance</h1></body></html>"
-_NOTHING: Final = object()
 
 
 async def answer(request: Request, site: Site, faults: Faults) -> Response:
@@ -40,21 +39,15 @@ async def answer(request: Request, site: Site, faults: Faults) -> Response:
         site.tokens[token].valid_until = 1
     if fault is not None and fault.seconds:
         await asyncio.sleep(fault.seconds)
-    body = _done(site, str(request.base_url).rstrip("/"), token, called, given, fault)
+    body = _done(site, str(request.base_url).rstrip("/"), token=token, called=called, given=given, fault=fault)
     return _spoiled(body, fault, json=json)
 
 
-def _done(
-    site: Site, wwwroot: str, token: str, called: str, given: dict[str, Any], fault: Fault | None
-) -> object:
+def _done(site: Site, wwwroot: str, *, token: str, called: str, given: dict[str, Any], fault: Fault | None) -> object:
     try:
-        whose = _authenticated(site, token)
-        if called not in FUNCTIONS:
-            raise missing_record("invalidrecord", "Can't find data record in database table external_functions.")
-        if whose.functions is not None and called not in whose.functions:
-            raise access_exception()
+        whose = _allowed(site, token, called)
         if fault is not None and fault.kind is Kind.ERROR:
-            raise Refused("dmlwriteexception", "Error writing to database", "dml_write_exception")
+            return Refused("dmlwriteexception", "Error writing to database", "dml_write_exception").body
         if fault is not None and fault.prevents:
             return None
         site.calls.append(called)
@@ -69,12 +62,16 @@ def _done(
         return refused.body
 
 
-def _authenticated(site: Site, token: str) -> Token:
+def _allowed(site: Site, token: str, called: str) -> Token:
     found = site.tokens.get(token)
     if found is None:
         raise Refused("invalidtoken", "Invalid token - token not found")
     if found.valid_until and found.valid_until < site.now:
         del site.tokens[token]
+        raise access_exception()
+    if called not in FUNCTIONS:
+        raise missing_record("invalidrecord", "Can't find data record in database table external_functions.")
+    if found.functions is not None and called not in found.functions:
         raise access_exception()
     return found
 
@@ -83,20 +80,19 @@ def _spoiled(body: object, fault: Fault | None, *, json: bool) -> Response:
     kind = fault.kind if fault else None
     if kind is Kind.FEWER and isinstance(body, list):
         body = body[:-1]
-    if kind is Kind.HTML:
-        return HTMLResponse("<html><body>Error: <b>Database connection failed</b></body></html>")
-    if kind is Kind.EMPTY:
-        return Response()
-    if not json:
-        return Response(xml_of(body), media_type="application/xml")
     content = orjson.dumps(body)
-    if kind is Kind.HALF:
-        return Response(content[: len(content) // 2], media_type="application/json")
-    if kind is Kind.BREAK:
-        return Broken(content, media_type="application/json")
-    if kind is Kind.HANG:
-        return Hanging()
-    return Response(content, media_type="application/json")
+    match kind:
+        case Kind.HTML:
+            return HTMLResponse("<html><body>Error: <b>Database connection failed</b></body></html>")
+        case Kind.EMPTY:
+            return Response()
+        case Kind.HALF:
+            return Response(content[: len(content) // 2], media_type="application/json")
+        case Kind.BREAK:
+            return Broken(content, media_type="application/json")
+        case Kind.HANG:
+            return Hanging()
+    return Response(content if json else xml_of(body), media_type=f"application/{'json' if json else 'xml'}")
 
 
 class Broken(Response):

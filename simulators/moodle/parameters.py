@@ -1,6 +1,6 @@
 """What a function takes, and Moodle's refusal of everything else.
 
-A structure is a dictionary, a list a list of one, a value the name of its kind; a key that ends with `?` may be left out.
+A structure is a dictionary, a list a list of one, a value the name of its kind; what ends with `?` may be left out.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Enrolment:
     """A manual enrolment; 0 is no date."""
 
     user_id: int
-    role_id: int
+    role_ids: tuple[int, ...]
     timestart: int = 0
     timeend: int = 0
     suspended: bool = False

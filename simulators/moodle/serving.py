@@ -24,8 +24,7 @@ async def serving(site: Site, faults: Faults | None = None, *, door_path: str | 
         server = _Beside(_config(create_app(site, faults, door_path=door_path)))
         task = asyncio.create_task(server.serve(sockets=[listening]))
         try:
-            while not server.started:
-                await asyncio.sleep(0)
+            await server.begun.wait()
             yield f"http://{LOOPBACK}:{listening.getsockname()[1]}"
         finally:
             server.should_exit = server.force_exit = True
@@ -40,6 +39,15 @@ def serve(site: Site, *, port: int, door_path: str | None = None) -> None:
 
 class _Beside(uvicorn.Server):
     """A server that leaves signals to whoever it runs beside."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.begun = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        self.begun.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

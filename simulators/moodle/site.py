@@ -42,7 +42,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.add_user(User(1, "guest", "Guest user", " ", "root@localhost"))
-        self.add_user(User(2, "admin", "Admin", "User", "admin@example.org", site_role=1))
+        self.add_user(User(2, "admin", "Admin", "User", "admin@example.org"))
         self.courses[SITE_COURSE] = Course(SITE_COURSE, "site", self.name, 0, enablecompletion=False)
         self.tokens[ADMIN_TOKEN] = Token(user_id=2)
 

@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from services.lms_admin.adapters.moodle.adapter import Moodle
 from services.lms_admin.adapters.port import Condition, LmsUnavailable
+from services.lms_admin.adapters.sending import connected
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -27,5 +29,9 @@ class Connection:
 @asynccontextmanager
 async def opened(connection: Connection) -> AsyncIterator[LmsAdapter]:
     """Open a site's adapter for a while. Raises LmsUnavailable for a system that has none."""
-    raise LmsUnavailable(Condition.MISCONFIGURED, f"no adapter speaks to {connection.system}")
-    yield  # pragma: no cover
+    match connection.system:
+        case "MOODLE":
+            async with connected(connection.base_url, allow_loopback=connection.allow_loopback) as sender:
+                yield Moodle.with_secret(sender, connection.secret)
+        case _:
+            raise LmsUnavailable(Condition.MISCONFIGURED, f"no adapter speaks to {connection.system}")

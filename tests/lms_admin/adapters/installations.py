@@ -1,0 +1,51 @@
+"""The LMSs that the contract of the port is tried against, each with what a test needs to begin."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+
+from services.lms_admin.adapters.moodle.adapter import Moodle
+from services.lms_admin.adapters.port import Capability, LmsAdapter, User
+from services.lms_admin.adapters.sending import connected
+from simulators.moodle.serving import serving
+from simulators.moodle.site import ADMIN_TOKEN, Site
+
+SECONDS = 20.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Installation:
+    """An LMS with an adapter open to it: an empty course, a template, and nobody whose number begins with `prefix`."""
+
+    adapter: LmsAdapter
+    course_key: str
+    template_key: str
+    prefix: str
+
+    def user(self, at: int, **changes: str | bool) -> User:
+        """Somebody who is not there yet."""
+        name = f"{self.prefix}{at}".lower()
+        made = User(f"{self.prefix}-{at}", name, f"{name}@example.org", f"Given {at}", f"Family {at}")
+        return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
+
+    def needs(self, *capabilities: Capability) -> None:
+        """Pass a test over that is about something this LMS does not say it can."""
+        for capability in capabilities:
+            if capability not in self.adapter.capabilities:
+                pytest.skip(f"{type(self.adapter).__name__} does not declare {capability}")
+
+
+@asynccontextmanager
+async def moodle() -> AsyncIterator[Installation]:
+    site = Site()
+    site.add_course("ETH-1", "Ethics")
+    site.add_course("TPL-1", "A template", packages=["a" * 40])
+    async with serving(site) as url, connected(url, allow_loopback=True) as sender:
+        yield Installation(Moodle(sender, token=ADMIN_TOKEN, seconds=SECONDS), "ETH-1", "TPL-1", "AMS")
+
+
+INSTALLATIONS: dict[str, Callable[[], AbstractAsyncContextManager[Installation]]] = {"moodle": moodle}

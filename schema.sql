@@ -1078,8 +1078,10 @@ CREATE TABLE public.contract_line (
     accepted_quantity numeric(18,6) DEFAULT 0 NOT NULL,
     billed_quantity numeric(18,6) DEFAULT 0 NOT NULL,
     billed_minor bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT accepted_within_maximum CHECK (((quantity_basis IS DISTINCT FROM 'MAXIMUM'::text) OR (accepted_quantity <= quantity))),
-    CONSTRAINT accepted_within_not_to_exceed CHECK (((not_to_exceed_minor IS NULL) OR (app.extended_minor(accepted_quantity, unit_price, currency_code) <= not_to_exceed_minor))),
+    extended_quantity numeric(18,6) DEFAULT 0 NOT NULL,
+    extended_minor bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT accepted_within_maximum CHECK (((quantity_basis IS DISTINCT FROM 'MAXIMUM'::text) OR (accepted_quantity <= (quantity + extended_quantity)))),
+    CONSTRAINT accepted_within_not_to_exceed CHECK (((not_to_exceed_minor IS NULL) OR (app.extended_minor(accepted_quantity, unit_price, currency_code) <= (not_to_exceed_minor + extended_minor)))),
     CONSTRAINT billed_within_accepted CHECK (((kind = 'RECURRING'::text) OR (billed_quantity <= accepted_quantity))),
     CONSTRAINT contract_line_accepted_quantity_check CHECK ((accepted_quantity >= (0)::numeric)),
     CONSTRAINT contract_line_billed_minor_check CHECK ((billed_minor >= 0)),
@@ -1092,6 +1094,8 @@ CREATE TABLE public.contract_line (
     CONSTRAINT contract_line_check5 CHECK (((kind <> 'RECURRING'::text) OR (recurrence IS NOT NULL))),
     CONSTRAINT contract_line_check6 CHECK (((unit_price IS NULL) = (rate_card_key IS NULL))),
     CONSTRAINT contract_line_due_day_of_month_check CHECK (((due_day_of_month >= 1) AND (due_day_of_month <= 31))),
+    CONSTRAINT contract_line_extended_minor_check CHECK ((extended_minor >= 0)),
+    CONSTRAINT contract_line_extended_quantity_check CHECK ((extended_quantity >= (0)::numeric)),
     CONSTRAINT contract_line_key_check CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
     CONSTRAINT contract_line_kind_check CHECK ((kind = ANY (ARRAY['TIME_AND_MATERIALS'::text, 'UNIT'::text, 'MILESTONE'::text, 'RECURRING'::text, 'OBLIGATION'::text]))),
     CONSTRAINT contract_line_not_to_exceed_minor_check CHECK ((not_to_exceed_minor >= 0)),
@@ -2622,6 +2626,37 @@ WITH (fillfactor='50');
 ALTER TABLE public.request_budget OWNER TO chapterhouse_owner;
 
 --
+-- Name: scope_answer; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.scope_answer (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    answer text NOT NULL,
+    quantity numeric(18,6) NOT NULL,
+    out_of_scope_reason text NOT NULL,
+    reason text NOT NULL,
+    answered_at timestamp with time zone NOT NULL,
+    answered_by_member_id uuid,
+    answered_by_name text,
+    answered_by_email text,
+    answered_by_organization_id uuid,
+    answered_by_organization_name text,
+    CONSTRAINT scope_answer_answer_check CHECK ((answer = ANY (ARRAY['APPROVED'::text, 'DECLINED'::text]))),
+    CONSTRAINT scope_answer_quantity_check CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT scope_answer_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.scope_answer FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.scope_answer OWNER TO chapterhouse_owner;
+
+--
 -- Name: service_level; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3459,6 +3494,14 @@ ALTER TABLE ONLY public.journal_entry
 
 
 --
+-- Name: scope_answer scope_answer_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.scope_answer
+    ADD CONSTRAINT scope_answer_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: service_level service_level_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4217,6 +4260,13 @@ CREATE INDEX rate_card_entry_in_order ON public.rate_card_entry USING btree (ver
 --
 
 CREATE UNIQUE INDEX recurring_period_billed_once ON public.invoice_source USING btree (contract_id, contract_line_id, period_starts_on) WHERE ((released_at IS NULL) AND (kind = 'RECURRING_PERIOD'::text));
+
+
+--
+-- Name: scope_answer_record; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX scope_answer_record ON public.scope_answer USING btree (contract_id, work_record_id, answered_at DESC, id DESC);
 
 
 --
@@ -5284,6 +5334,30 @@ ALTER TABLE ONLY public.rate_card_entry
 
 
 --
+-- Name: scope_answer scope_answer_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.scope_answer
+    ADD CONSTRAINT scope_answer_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: scope_answer scope_answer_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.scope_answer
+    ADD CONSTRAINT scope_answer_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: scope_answer scope_answer_contract_id_work_record_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.scope_answer
+    ADD CONSTRAINT scope_answer_contract_id_work_record_id_fkey FOREIGN KEY (contract_id, work_record_id) REFERENCES public.work_record(contract_id, id);
+
+
+--
 -- Name: service_level service_level_version_id_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5870,6 +5944,21 @@ CREATE POLICY app ON public.rate_card_entry TO chapterhouse_app USING ((publishe
 
 
 --
+-- Name: scope_answer app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.scope_answer TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
 -- Name: service_level app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6308,6 +6397,13 @@ CREATE POLICY everything ON public.rate_card_entry TO chapterhouse_batch, chapte
 
 
 --
+-- Name: scope_answer everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.scope_answer TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: service_level everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6581,6 +6677,12 @@ ALTER TABLE public.rate_card_cost ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.rate_card_entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: scope_answer; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.scope_answer ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: service_level; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -7361,6 +7463,15 @@ GRANT UPDATE(published) ON TABLE public.rate_card_entry TO chapterhouse_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.request_budget TO chapterhouse_lookup;
 GRANT SELECT,DELETE ON TABLE public.request_budget TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE scope_answer; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.scope_answer TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.scope_answer TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.scope_answer TO chapterhouse_lookup;
 
 
 --

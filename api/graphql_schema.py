@@ -17,6 +17,7 @@ from api.resolvers.obligation import ObligationMutations
 from api.resolvers.offering import OfferingMutations, OfferingQueries
 from api.resolvers.organization import OrganizationMutations, OrganizationQueries
 from api.resolvers.proposing import ProposingMutations
+from api.resolvers.scope_answer import ScopeAnswerMutations
 from api.resolvers.signing import SigningMutations
 from api.resolvers.submission import SubmissionMutations, SubmissionQueries
 from api.resolvers.viewer import ViewerQueries
@@ -46,6 +47,7 @@ MUTATIONS = (
     WorkRecordMutations,
     SubmissionMutations,
     DecisionMutations,
+    ScopeAnswerMutations,
     InvoiceMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)

@@ -92,18 +92,27 @@ class ScopeBurn:
     """
 
     contracted: Decimal = column("The contracted quantity, in the line's unit.", name="quantity")
+    extended: Decimal = column(
+        "What the association said yes to beyond it, where the quantity binds, in the line's unit.",
+        name="extended_quantity",
+    )
     submitted: Decimal = column("The quantity submitted for acceptance.", name="submitted_quantity")
     accepted: Decimal = column("The quantity accepted; 0 for RECURRING.", name="accepted_quantity")
     billed: Decimal = column("The quantity billed.", name="billed_quantity")
     remaining: Decimal = expression(
-        "Contracted less used up; negative once more than an ESTIMATE is accepted.",
-        lambda line: line.quantity - _used(line),
+        "Contracted and extended less used up; negative once more than an ESTIMATE is accepted.",
+        lambda line: line.quantity + line.extended_quantity - _used(line),
     )
     burn_percent: Percent = expression(
         "Used up, in percent of the contracted quantity.", lambda line: _used(line) * 100 / line.quantity
     )
     not_to_exceed: Money | None = money(
-        "The most that can be accepted in money; null when none is agreed.", minor="not_to_exceed_minor"
+        "The most that can be accepted in money, before it was extended; null when none is agreed.",
+        minor="not_to_exceed_minor",
+    )
+    extended_value: Money = money(
+        "What the association said yes to beyond the amount not to exceed; 0 where none is agreed.",
+        minor="extended_minor",
     )
     accepted_value: Money = money(
         "The value of what is used up: accepted quantity x unit price; for RECURRING what is billed.",
@@ -111,8 +120,8 @@ class ScopeBurn:
     )
     billed_value: Money = money("What is billed, net of tax.", minor="billed_minor")
     remaining_value: Money = money(
-        "The amount not to exceed, or else the contracted value, less the value used up.",
-        minor=lambda line: line.value_minor - _value_used(line),
+        "The amount not to exceed, or else the contracted value, with what it was extended by, less the value used up.",
+        minor=lambda line: line.value_minor + line.extended_minor - _value_used(line),
     )
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from api.schema.contract_line import ContractLine
     from api.schema.decision import Decision
     from api.schema.evidence import Evidence
+    from api.schema.scope_answer import ScopeAnswer
     from api.schema.submission import Submission
 
 
@@ -92,6 +93,11 @@ class WorkRecord(Node):
     disclosure: Disclosure = expression(
         "How far cost is open to you here.",
         lambda record: func.app.disclosure(record.contract_id, record.association_id, record.vendor_id),
+    )
+    scope_answers: list[ScopeAnswer] = many(
+        "What the association said to it while it was out of scope, the latest first.",
+        lambda record, answer: and_(answer.contract_id == record.contract_id, answer.work_record_id == record.id),
+        order=lambda answer: [answer.answered_at.desc(), answer.id.desc()],
     )
     evidence: list[Evidence] = many(
         "The files that show it, in the order they were given.",

@@ -99,6 +99,8 @@ class ContractLine(SQLModel, table=True):
     accepted_quantity: Decimal = Field(default=Decimal(0), sa_type=Numeric(18, 6))
     billed_quantity: Decimal = Field(default=Decimal(0), sa_type=Numeric(18, 6))
     billed_minor: int = Field(default=0, sa_type=BigInteger)
+    extended_quantity: Decimal = Field(default=Decimal(0), sa_type=Numeric(18, 6))
+    extended_minor: int = Field(default=0, sa_type=BigInteger)
 
 
 class ContractLineCost(SQLModel, table=True):

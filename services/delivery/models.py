@@ -110,6 +110,29 @@ class Decision(SQLModel, table=True):
     reverse_reason: str | None = None
 
 
+class ScopeAnswer(SQLModel, table=True):
+    """What the association said to work that was out of scope, and why it was."""
+
+    __tablename__ = "scope_answer"
+
+    contract_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    work_record_id: UUID
+    line_id: UUID
+    answer: str
+    quantity: Decimal = Field(sa_type=Numeric(18, 6))
+    out_of_scope_reason: str
+    reason: str
+    answered_at: datetime = Field(sa_type=DateTime(timezone=True))
+    answered_by_member_id: UUID | None = None
+    answered_by_name: str | None = None
+    answered_by_email: str | None = None
+    answered_by_organization_id: UUID | None = None
+    answered_by_organization_name: str | None = None
+
+
 class Evidence(SQLModel, table=True):
     """A file that shows the work; its content lies in the blob store under its SHA-256."""
 

@@ -17,13 +17,15 @@ def out_of_scope_reason(line: Row[tuple[ContractLine]], *, recorded: Decimal, qu
     """Say why `quantity` more on a line that has `recorded` already is out of scope; None when it is in scope.
 
     The contracted quantity binds where its basis is MAXIMUM, and of a milestone; the not-to-exceed amount wherever
-    there is one. Both may be reached, not passed. What is out of scope itself counts until it is voided.
+    there is one; each with what the association has said yes to since. Both may be reached, not passed. What is out of
+    scope itself counts until it is voided.
     """
     total = recorded + quantity
     counts = "what is recorded counts until it is rejected or voided"
-    if (line.kind == "MILESTONE" or line.quantity_basis == "MAXIMUM") and total > line.quantity:
-        return f"{plain(quantity)} more makes {plain(total)} of {plain(line.quantity)} contracted; {counts}"
-    limit = line.not_to_exceed_minor
+    contracted = line.quantity + line.extended_quantity
+    if (line.kind == "MILESTONE" or line.quantity_basis == "MAXIMUM") and total > contracted:
+        return f"{plain(quantity)} more makes {plain(total)} of {plain(contracted)} contracted; {counts}"
+    limit = None if line.not_to_exceed_minor is None else line.not_to_exceed_minor + line.extended_minor
     # compared before any rounding: half a cent above the limit is above it
     if limit is not None and (value := (total * line.unit_price).scaleb(currency_digits(line.currency_code))) > limit:
         amounts = f"{_amount(value, line.currency_code)} of {_amount(limit, line.currency_code)} not to exceed"

@@ -64,6 +64,7 @@ class Act(StrEnum):
     RECORD_WORK = "record, correct and evidence work"
     SUBMIT_WORK = "submit work and withdraw a submission"
     REVIEW_SUBMISSION = "accept, reject or return work"
+    ANSWER_SCOPE = "say yes or no to work out of scope"
     REVERSE_ACCEPTANCE = "reverse an unbilled acceptance"
     ISSUE_INVOICE = "preview, issue and void invoices"
     CONNECT_LMS = "connect an LMS and announce its maintenance"
@@ -116,6 +117,7 @@ MAY: Final[dict[Act, Rule]] = {
         association=_any(Role.ACCEPTOR),
         grants=frozenset({GrantRole.ACCEPTOR}),
     ),
+    Act.ANSWER_SCOPE: Rule(association=_any(Role.OWNER, Role.PROCUREMENT, Role.SIGNATORY)),
     Act.REVERSE_ACCEPTANCE: Rule(
         association=_any(Role.ACCEPTOR),
         grants=frozenset({GrantRole.ACCEPTOR}),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
+from tests.guards.scope_answer_rows import add_scope_answer
+
 if TYPE_CHECKING:
     from tests.guards.world import World
 
-ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] = ()
+ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] = (add_scope_answer,)
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

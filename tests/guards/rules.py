@@ -91,6 +91,7 @@ RULES: dict[str, Rule] = {
     "ContractGrant": sees_grant,
     "ObligationOccurrence": sees_contract,
     "WorkRecord": sees_contract,
+    "ScopeAnswer": sees_contract,
     "Submission": sees_contract,
     "Decision": sees_contract,
     "Evidence": sees_contract,

@@ -28,6 +28,7 @@ record an obligation's occurrence | ASSOCIATION ACCEPTOR OWNER PROCUREMENT | VEN
 record, correct and evidence work | granted DELIVERY DELIVERY_LEAD LMS_ADMINISTRATOR
 submit work and withdraw a submission | granted DELIVERY_LEAD
 accept, reject or return work | ASSOCIATION ACCEPTOR | granted ACCEPTOR
+say yes or no to work out of scope | ASSOCIATION OWNER PROCUREMENT SIGNATORY
 reverse an unbilled acceptance | ASSOCIATION ACCEPTOR | granted ACCEPTOR
 preview, issue and void invoices | OPERATOR BILLING_ADMIN
 connect an LMS and announce its maintenance | ASSOCIATION OWNER | granted DELIVERY_LEAD LMS_ADMINISTRATOR

@@ -38,6 +38,7 @@ RIGHTS: dict[str, set[str]] = {
     "contract_signature": KEPT,
     "invoice_line": KEPT,
     "invoice_line_cost": KEPT,
+    "scope_answer": KEPT,
     "submission_record": KEPT,
     "lms_act": KEPT,
     "lms_act_subject": KEPT,

@@ -81,6 +81,7 @@ INSIDERS = {
     "withdrawSubmission": "vendor.delivery",
     "reviewSubmission": "association.acceptor",
     "reverseAcceptance": "association.acceptor",
+    "answerScope": "association.owner",
     "issueInvoice": "operator.billing",
     "voidInvoice": "operator.billing",
     "retireOffering": "vendor.catalog",

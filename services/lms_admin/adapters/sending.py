@@ -140,17 +140,19 @@ class Sender:
             elif isinstance(about.get("exception"), httpcore2.LocalProtocolError):
                 sent = False  # what may not stand in a header is found before any of it is written
 
+        # A handshake that is cut short from outside leaves its connection open, and is given a time of its own.
+        extensions = {"trace": watch, "timeout": {"connect": CONNECT_SECONDS}}
         try:
             async with (
                 asyncio.timeout(seconds),
                 self._pool.stream(
-                    method, url, headers=list(headers.items()), content=content, extensions={"trace": watch}
+                    method, url, headers=list(headers.items()), content=content, extensions=extensions
                 ) as response,
             ):
                 return await self._read(response)
         except (TimeoutError, httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException) as error:
             if not sent:
-                raise _not_sent(error, seconds) from None
+                raise _not_sent(error) from None
             late = isinstance(error, TimeoutError)
             raise NoAnswer(f"no answer within {seconds:g} seconds" if late else "the connection broke off") from None
 
@@ -244,13 +246,13 @@ def _trust() -> ssl.SSLContext:
     return httpcore2.default_ssl_context()
 
 
-def _not_sent(error: Exception, seconds: float) -> NotSent:
-    if isinstance(error, TimeoutError):
-        return NotSent(Condition.DOWN, f"no connection within {seconds:g} seconds")
+def _not_sent(error: Exception) -> NotSent:
+    if isinstance(error, TimeoutError | httpcore2.TimeoutException):
+        return NotSent(Condition.DOWN, "no connection in time")
     if isinstance(error, httpcore2.LocalProtocolError):
         return NotSent(Condition.MISCONFIGURED, "a header holds what may not stand there")
-    if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+    if isinstance(error.__context__, ssl.SSLCertVerificationError):
         return NotSent(Condition.MISCONFIGURED, "its certificate is not valid for its name")
-    if isinstance(error.__cause__, ssl.SSLError):
+    if isinstance(error.__context__, ssl.SSLError):
         return NotSent(Condition.MISCONFIGURED, "it does not speak TLS as is usual")
     return NotSent(Condition.DOWN, "it broke off before anything was sent")

@@ -14,14 +14,16 @@ from tests.serving import serving
 
 
 @asynccontextmanager
-async def marketplace(database: OneDatabase, folder: Path, **others: object) -> AsyncIterator[World]:
+async def marketplace(
+    database: OneDatabase, folder: Path, *, added: bool = True, **others: object
+) -> AsyncIterator[World]:
     """The demo's organizations after the journey, and what the guards add to it; its files are kept in `folder`.
 
-    `others` are settings that the application is to have.
+    `others` are settings that the application is to have. Without `added`, types that the journey leaves out have no row.
     """
     settings = database.settings(folder, **others)
     await seed(settings)
     async with serving(settings) as client, connected(database.batch_url, variable="BATCH_DATABASE_URL") as batch:
         world = World(client, settings)
-        await world.build(batch)
+        await world.build(batch, added=added)
         yield world

@@ -55,6 +55,6 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 
 
 async def _built(database: OneDatabase, folder: Path) -> World:
-    async with marketplace(database, folder) as world:
+    async with marketplace(database, folder, added=False) as world:
         await seed_catalog(world.settings)
         return world

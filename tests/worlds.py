@@ -19,7 +19,7 @@ async def marketplace(
 ) -> AsyncIterator[World]:
     """The demo's organizations after the journey, and what the guards add to it; its files are kept in `folder`.
 
-    `others` are settings that the application is to have. Without `added`, types that the journey leaves out have no row.
+    `others` are settings that the application is to have. Without `added` there are the journey's types alone.
     """
     settings = database.settings(folder, **others)
     await seed(settings)

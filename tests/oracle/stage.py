@@ -27,7 +27,7 @@ from tests.oracle.known import Known, cursors_in, walks
 from tests.oracle.rows import Desk, Rows, Statement
 from tests.worlds import marketplace
 
-GENEROUS = {"largest_cost": 10**9, "budget_capacity": 10**12, "budget_restore_per_second": 10**12}
+GENEROUS: dict[str, Any] = {"largest_cost": 10**9, "budget_capacity": 10**12, "budget_restore_per_second": 10**12}
 """What an operation costs is not what is compared."""
 
 SHOWN = ("operator.owner", "vendor.owner", "association.owner")

@@ -20,7 +20,8 @@ def upgrade() -> None:
             plan_id uuid not null,
             line_id uuid not null,
             operation text not null,
-            status text not null check (status in ('QUEUED', 'RUNNING', 'WAITING', 'PAUSED', 'DONE', 'CANCELLED')),
+            status text not null check (status in
+                ('QUEUED', 'RUNNING', 'WAITING', 'PAUSED', 'CANCELLING', 'DONE', 'CANCELLED')),
             wait_code text,
             wait_message text,
             wait_until timestamptz,
@@ -37,6 +38,7 @@ def upgrade() -> None:
             metering text not null default 'OPEN' check (metering in ('OPEN', 'METERED', 'NOTHING_TO_METER', 'REFUSED')),
             metering_code text,
             metering_message text,
+            metering_member_id uuid,
             ordered_at timestamptz not null,
             {SIGNED.format("ordered_by")},
             ordered_by_person_id uuid not null,
@@ -48,11 +50,17 @@ def upgrade() -> None:
             foreign key (contract_id, line_id) references contract_line (contract_id, id),
             constraint one_job_of_a_plan unique (contract_id, plan_id),
             check ((status in ('DONE', 'CANCELLED')) = (ended_at is not null)),
-            check ((status = 'WAITING') = (wait_code is not null))
+            check (wait_code is null or status in ('WAITING', 'PAUSED')),
+            check (wait_code is not null or status <> 'WAITING'),
+            check (status <> 'RUNNING' or lease_token is not null),
+            check ((lease_token is null) = (lease_until is null))
         ) --;
+        create unique index one_running_job_of_a_site on lms_job (contract_id, site_id) where status = 'RUNNING' --;
         create index lms_job_newest on lms_job (contract_id, ordered_at desc, id desc) --;
         create index lms_job_to_run on lms_job (coalesce(wait_until, lease_until, ordered_at))
-            where status in ('QUEUED', 'RUNNING', 'WAITING') --;
+            where status in ('QUEUED', 'RUNNING', 'WAITING', 'CANCELLING') --;
+        create index lms_job_to_meter on lms_job (ended_at) where metering = 'OPEN' and ended_at is not null --;
+        create index lms_job_site on lms_job (contract_id, site_id, ordered_at desc, id desc) --;
         create table lms_job_item (
             contract_id uuid not null,
             job_id uuid not null,
@@ -65,6 +73,7 @@ def upgrade() -> None:
             status text not null check (status in
                 ('PENDING', 'SENT', 'APPLIED', 'ALREADY_SO', 'REJECTED', 'UNKNOWN', 'STALE', 'SKIPPED')),
             attempts int not null default 0,
+            readings int not null default 0,
             sent_before jsonb,
             error_code text,
             error_message text,

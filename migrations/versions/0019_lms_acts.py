@@ -49,7 +49,9 @@ def upgrade() -> None:
             foreign key (contract_id, job_id) references lms_job (contract_id, id),
             foreign key (contract_id, item_id) references lms_job_item (contract_id, id)
         ) --;
+        create trigger append_only before update or delete or truncate on lms_act execute function app.refuse_change() --;
         create index lms_act_job on lms_act (contract_id, job_id, sequence) --;
+        create index lms_act_site on lms_act (contract_id, site_id, sequence) --;
         create index lms_act_item on lms_act (contract_id, item_id) --;
         create table lms_act_subject (
             contract_id uuid not null,
@@ -83,6 +85,8 @@ def upgrade() -> None:
             foreign key (contract_id, job_id) references lms_job (contract_id, id),
             foreign key (contract_id, work_record_id) references work_record (contract_id, id)
         ) --;
+        create trigger append_only before update or delete or truncate on lms_metered_item
+            execute function app.refuse_change() --;
         create index lms_metered_item_record on lms_metered_item (contract_id, work_record_id)
         """
     )

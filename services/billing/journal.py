@@ -5,26 +5,24 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import rfc8785
 from sqlalchemy import insert, select
 from sqlmodel import col
 
+from core.chains import FIRST_PREVIOUS_HASH, SALT_BYTES, instant, link
 from core.ids import new_id
 from services.billing.models import JournalEntry, Posting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from core.db import Transaction
     from core.events import ContractKey
-
-FIRST_PREVIOUS_HASH: Final = bytes(32)
-SALT_BYTES: Final = 32
 
 
 class Account(StrEnum):
@@ -132,8 +130,8 @@ def digest_of(row: Any, sides: Sequence[Any]) -> bytes:  # noqa: ANN401  (a mapp
         "kind": row["kind"],
         "invoiceId": str(row["invoice_id"]),
         "reversesEntryId": str(row["reverses_entry_id"]) if row["reverses_entry_id"] else None,
-        "effectiveAt": _instant(row["effective_at"]),
-        "recordedAt": _instant(row["recorded_at"]),
+        "effectiveAt": instant(row["effective_at"]),
+        "recordedAt": instant(row["recorded_at"]),
         "postings": [
             {
                 "account": str(side.account),
@@ -144,12 +142,3 @@ def digest_of(row: Any, sides: Sequence[Any]) -> bytes:  # noqa: ANN401  (a mapp
         ],
     }
     return hashlib.sha256(row["salt"] + rfc8785.dumps(document)).digest()
-
-
-def link(previous_hash: bytes, digest: bytes) -> bytes:
-    """Chain a digest to all that came before it."""
-    return hashlib.sha256(previous_hash + digest).digest()
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Numeric, and_, distinct, func, or_, select, true
 from sqlmodel import col
 
-from services.billing.journal import FIRST_PREVIOUS_HASH, digest_of, link
+from core.chains import FIRST_PREVIOUS_HASH, link
+from services.billing.journal import digest_of
 from services.billing.models import Invoice, JournalEntry, Posting
 
 if TYPE_CHECKING:

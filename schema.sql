@@ -1919,6 +1919,7 @@ CREATE TABLE public.lms_job (
     metering text DEFAULT 'OPEN'::text NOT NULL,
     metering_code text,
     metering_message text,
+    metering_member_id uuid,
     ordered_at timestamp with time zone NOT NULL,
     ordered_by_member_id uuid,
     ordered_by_name text,
@@ -1930,9 +1931,12 @@ CREATE TABLE public.lms_job (
     progressed_at timestamp with time zone,
     ended_at timestamp with time zone,
     CONSTRAINT lms_job_check CHECK (((status = ANY (ARRAY['DONE'::text, 'CANCELLED'::text])) = (ended_at IS NOT NULL))),
-    CONSTRAINT lms_job_check1 CHECK (((status = 'WAITING'::text) = (wait_code IS NOT NULL))),
+    CONSTRAINT lms_job_check1 CHECK (((wait_code IS NULL) OR (status = ANY (ARRAY['WAITING'::text, 'PAUSED'::text])))),
+    CONSTRAINT lms_job_check2 CHECK (((wait_code IS NOT NULL) OR (status <> 'WAITING'::text))),
+    CONSTRAINT lms_job_check3 CHECK (((status <> 'RUNNING'::text) OR (lease_token IS NOT NULL))),
+    CONSTRAINT lms_job_check4 CHECK (((lease_token IS NULL) = (lease_until IS NULL))),
     CONSTRAINT lms_job_metering_check CHECK ((metering = ANY (ARRAY['OPEN'::text, 'METERED'::text, 'NOTHING_TO_METER'::text, 'REFUSED'::text]))),
-    CONSTRAINT lms_job_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'WAITING'::text, 'PAUSED'::text, 'DONE'::text, 'CANCELLED'::text]))),
+    CONSTRAINT lms_job_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'WAITING'::text, 'PAUSED'::text, 'CANCELLING'::text, 'DONE'::text, 'CANCELLED'::text]))),
     CONSTRAINT lms_job_total_count_check CHECK ((total_count >= 0))
 );
 
@@ -1956,6 +1960,7 @@ CREATE TABLE public.lms_job_item (
     idempotency_key text NOT NULL,
     status text NOT NULL,
     attempts integer DEFAULT 0 NOT NULL,
+    readings integer DEFAULT 0 NOT NULL,
     sent_before jsonb,
     error_code text,
     error_message text,
@@ -3892,6 +3897,13 @@ CREATE INDEX lms_act_job ON public.lms_act USING btree (contract_id, job_id, seq
 
 
 --
+-- Name: lms_act_site; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_act_site ON public.lms_act USING btree (contract_id, site_id, sequence);
+
+
+--
 -- Name: lms_act_subject_member; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4025,10 +4037,24 @@ CREATE INDEX lms_job_newest ON public.lms_job USING btree (contract_id, ordered_
 
 
 --
+-- Name: lms_job_site; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_job_site ON public.lms_job USING btree (contract_id, site_id, ordered_at DESC, id DESC);
+
+
+--
+-- Name: lms_job_to_meter; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_job_to_meter ON public.lms_job USING btree (ended_at) WHERE ((metering = 'OPEN'::text) AND (ended_at IS NOT NULL));
+
+
+--
 -- Name: lms_job_to_run; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE INDEX lms_job_to_run ON public.lms_job USING btree (COALESCE(wait_until, lease_until, ordered_at)) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'WAITING'::text]));
+CREATE INDEX lms_job_to_run ON public.lms_job USING btree (COALESCE(wait_until, lease_until, ordered_at)) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'WAITING'::text, 'CANCELLING'::text]));
 
 
 --
@@ -4148,6 +4174,13 @@ CREATE UNIQUE INDEX one_narrowing_of_a_grant_at_a_site ON public.lms_grant USING
 --
 
 CREATE UNIQUE INDEX one_operator ON public.organization USING btree (kind) WHERE (kind = 'OPERATOR'::text);
+
+
+--
+-- Name: one_running_job_of_a_site; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_running_job_of_a_site ON public.lms_job USING btree (contract_id, site_id) WHERE (status = 'RUNNING'::text);
 
 
 --
@@ -4407,6 +4440,20 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_event FOR EAC
 --
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+
+
+--
+-- Name: lms_act append_only; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lms_act FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+
+
+--
+-- Name: lms_metered_item append_only; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lms_metered_item FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 
 
 --

@@ -25,7 +25,8 @@ from core.jobs import enqueue_once
 from core.sealing import master_keys
 from core.settings import Settings
 from services.delivery.blobs import LocalFolder
-from worker.table import CHORES, ERRANDS, FOLLOWS, LOOKED_OUT_FOR, SWEPT, About, Means, Work
+from worker.means import About, Means
+from worker.table import CHORES, ERRANDS, FOLLOWS, LOOKED_OUT_FOR, SWEPT, Work
 
 CONNECTIONS: Final = 4
 JOBS_AT_ONCE: Final = 2

@@ -8,49 +8,17 @@ once.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
-from uuid import UUID
 
 from sqlalchemy import text
 
-from core.db import Database, Transaction
-from core.events import ContractKey
+from core.db import Transaction
 from core.idempotency import forget_old_keys
-from core.sealing import MasterKeys
-from core.settings import Settings
 from services.contracts.ending import expire_proposal, proposals_to_expire
-from services.delivery.blobs import BlobStore
 from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.sites.rotating import forget_old_credentials
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a job is about: a row, and the contract that it belongs to."""
-
-    contract_id: UUID
-    object_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What an errand works with: transactions, files, keys, and what the environment says about outside systems."""
-
-    database: Database
-    blobs: BlobStore
-    settings: Settings
-    keys: MasterKeys
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An errand that should have been run and may be lost: it is queued again."""
-
-    event: str
-    contract: ContractKey
-    object_id: UUID
-
+from worker.means import About, Due, Means
+from worker.running_jobs import jobs_left, run_job
 
 Work: TypeAlias = Callable[[Transaction, About], Awaitable[bool]]
 Search: TypeAlias = Callable[[Transaction], Awaitable[list[About]]]
@@ -96,7 +64,11 @@ FOLLOWS: Final[Mapping[str, Work]] = {
 }
 """The work that follows an event, begun at the event's `due_at`."""
 
-ERRANDS: Final[Mapping[str, Errand]] = {}
+ERRANDS: Final[Mapping[str, Errand]] = {
+    "LMS_JOB_ORDERED": run_job,
+    "LMS_JOB_RESUMED": run_job,
+    "LMS_JOB_CANCELLING": run_job,
+}
 """The errand that follows an event, begun at the event's `due_at`."""
 
 SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
@@ -105,7 +77,7 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
 )
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
 
-LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = ()
+LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (jobs_left,)
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 
 CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets, forget_old_credentials)

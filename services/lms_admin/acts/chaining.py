@@ -22,9 +22,7 @@ def subject_digests(salt: bytes, subject: Mapping[str, Any]) -> dict[str, bytes]
     `subject` is a row of `lms_act_subject`, to be written or read back.
     """
     return {
-        "subject_digest": _salted(
-            salt, {"memberNumber": subject["member_number"], "courseKey": subject["course_key"]}
-        ),
+        "subject_digest": _salted(salt, {"memberNumber": subject["member_number"], "courseKey": subject["course_key"]}),
         "before_digest": _salted(salt, {"before": subject["before"]}),
         "after_digest": _salted(salt, {"after": subject["after"], "message": subject["error_message"]}),
     }

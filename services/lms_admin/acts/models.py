@@ -73,8 +73,8 @@ class LmsActSubject(SQLModel, table=True):
     salt: bytes | None = None
     member_number: str | None = None
     course_key: str | None = None
-    before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    after: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
     error_message: str | None = None
     erased_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 

@@ -64,7 +64,9 @@ async def record_acts(
     """
     if not deeds:
         return []
-    on_behalf_of = await tx.scalar(select(col(Organization.name)).where(col(Organization.id) == contract.association_id))
+    on_behalf_of = await tx.scalar(
+        select(col(Organization.name)).where(col(Organization.id) == contract.association_id)
+    )
     sequence, previous = await _end_of_chain(tx, contract)
     acts, subjects = [], []
     for deed in deeds:
@@ -108,9 +110,7 @@ async def record_acts(
 async def _end_of_chain(tx: Transaction, contract: ContractKey) -> tuple[int, bytes]:
     """Lock the end of the chain, begun if this is its first act."""
     await tx.execute(
-        upsert(LmsChain)
-        .values(**contract.columns, sequence=0, hash=FIRST_PREVIOUS_HASH)
-        .on_conflict_do_nothing()
+        upsert(LmsChain).values(**contract.columns, sequence=0, hash=FIRST_PREVIOUS_HASH).on_conflict_do_nothing()
     )
     end = await tx.one(
         select(col(LmsChain.sequence), col(LmsChain.hash))

@@ -62,7 +62,9 @@ async def find(adapter: LmsAdapter, items: Sequence[Item]) -> Mapping[UUID, Foun
     except Exception as error:
         # what an adapter stumbles over may name learners: its words are not kept
         log.exception("an adapter failed", reading=items[0].subject_kind)
-        raise LmsUnavailable(Condition.MISCONFIGURED, f"its answer was not understood ({type(error).__name__})") from None
+        raise LmsUnavailable(
+            Condition.MISCONFIGURED, f"its answer was not understood ({type(error).__name__})"
+        ) from None
 
 
 async def send(
@@ -91,12 +93,10 @@ async def send(
     return {item.id: answers.get(item.id, unknown) for item in items}, None
 
 
-async def read_back(
-    adapter: LmsAdapter, items: Sequence[Item], answers: Mapping[UUID, Answer]
-) -> dict[UUID, Answer]:
+async def read_back(adapter: LmsAdapter, items: Sequence[Item], answers: Mapping[UUID, Answer]) -> dict[UUID, Answer]:
     """Look at once what became of items whose answer is UNKNOWN; what cannot be told stays UNKNOWN."""
     told = dict(answers)
-    unknown = [item for item in items if answers[item.id].outcome is Outcome.UNKNOWN]
+    unknown = [item for item in items if item.id in answers and answers[item.id].outcome is Outcome.UNKNOWN]
     if not unknown:
         return told
     try:
@@ -158,7 +158,7 @@ def _calls_of_users(
         only = document is not None and differences(document, item.desired) == {"suspended"}
         parted.setdefault(bool(item.desired["suspended"]) if only else None, []).append(item)
 
-    def suspending(suspended: bool) -> Send:  # noqa: FBT001  (one word of the port)
+    def suspending(suspended: bool) -> Send:
         return lambda some: adapter.suspend_users([_number(item) for item in some], suspended=suspended)
 
     def upserting(some: Sequence[Item]) -> Awaitable[Sequence[Result[FoundUser]]]:

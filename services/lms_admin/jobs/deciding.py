@@ -63,8 +63,8 @@ def after_sending(item: Item, answer: Answer, found: Found) -> Verdict:
         was="SENT",
         status=outcome.value,
         verification=answer.verification.value,
-        code=answer.error and answer.error.code,
-        message=answer.error and answer.error.message,
+        code=answer.error.code if answer.error else None,
+        message=answer.error.message if answer.error else None,
         before=before,
         after={
             Outcome.APPLIED: answer.after,

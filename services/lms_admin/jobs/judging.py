@@ -112,7 +112,9 @@ def _is_halfway(item: Item, document: Document | None) -> bool:
     if document is None or names is None:
         return False
     before = item.sent_before or JUST_MADE
-    return all(document.get(name) in {item.desired.get(name), before.get(name, item.desired.get(name))} for name in names)
+    return all(
+        document.get(name) in {item.desired.get(name), before.get(name, item.desired.get(name))} for name in names
+    )
 
 
 def _same(document: Mapping[str, Any], desired: Mapping[str, Any], names: tuple[str, ...]) -> bool:

@@ -22,8 +22,9 @@ LAY_OUT: Final = text(
     with laid as (
         insert into lms_job_item (contract_id, job_id, position, id, association_id, vendor_id, site_id,
             idempotency_key, status, error_code, ended_at)
-        select r.contract_id, cast(:job_id as uuid), r.position, r.id, r.association_id, r.vendor_id, r.site_id, r.id::text,
-            case when why is null then 'PENDING' else 'SKIPPED' end, why, case when why is not null then cast(:now as timestamptz) end
+        select r.contract_id, cast(:job_id as uuid), r.position, r.id, r.association_id, r.vendor_id, r.site_id,
+            r.id::text, case when why is null then 'PENDING' else 'SKIPPED' end, why,
+            case when why is not null then cast(:now as timestamptz) end
         from lms_plan_row r,
             lateral (select case when r.opted_out then 'OPTED_OUT' when r.action = 'NOOP' then 'NOTHING_TO_DO'
                 when r.action = 'CONFLICT' then 'CONFLICT' end as why)
@@ -40,7 +41,7 @@ LAY_OUT: Final = text(
 async def lay_out(tx: Transaction, job: Row[Any], *, now: datetime) -> Row[Any]:
     """Make the items of a job that has none yet, and return it; what the plan found as desired joins the roster.
 
-    Rows without anything to do, conflicts, and rows that were opted out are SKIPPED: nothing is sent, nothing is billed.
+    Rows without anything to do, conflicts, and rows that were opted out are SKIPPED: nothing is sent or billed.
     """
     if job.started_at is not None:
         return job

@@ -80,7 +80,9 @@ async def keep_lease(tx: Transaction, job: Row[Any], *, now: datetime, **values:
     kept = await tx.one_or_none(
         update(LmsJob)
         .where(
-            col(LmsJob.contract_id) == job.contract_id, col(LmsJob.id) == job.id, col(LmsJob.lease_token) == job.lease_token
+            col(LmsJob.contract_id) == job.contract_id,
+            col(LmsJob.id) == job.id,
+            col(LmsJob.lease_token) == job.lease_token,
         )
         .values(lease_until=now + LEASE, **values)
         .returning(*COLUMNS)

@@ -41,6 +41,7 @@ class LmsJob(SQLModel, table=True):
     metering: str = Field(default="OPEN")
     metering_code: str | None = None
     metering_message: str | None = None
+    metering_member_id: UUID | None = None
     ordered_at: datetime = Field(sa_type=DateTime(timezone=True))
     ordered_by_member_id: UUID | None = None
     ordered_by_name: str | None = None
@@ -68,7 +69,8 @@ class LmsJobItem(SQLModel, table=True):
     idempotency_key: str
     status: str
     attempts: int = Field(default=0)
-    sent_before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    readings: int = Field(default=0)
+    sent_before: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
     error_code: str | None = None
     error_message: str | None = None
     verification: str | None = None

@@ -57,8 +57,8 @@ async def execute_lms_plan(
 ) -> RowKey:
     """Order what a plan says; returns the key of its job, which the worker begins at once.
 
-    Refuses with NotFound, Forbidden, ContractNotActive, OutsideGrant, SiteDisconnected, PlanNotExecutable, PlanExecuted,
-    PlanChanged, LineNotFound (the contract was revised since), TextBlank or TextTooLong.
+    Refuses with NotFound, Forbidden, ContractNotActive, OutsideGrant, SiteDisconnected, PlanNotExecutable,
+    PlanExecuted, PlanChanged, LineNotFound (the contract was revised since), TextBlank or TextTooLong.
     """
     faults = Faults()
     faults.text(reason, longest=LONGEST_REASON, field="reason")

@@ -6,13 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlmodel import col
 
 from services.lms_admin.acts.recording import Deed, record_acts
 from services.lms_admin.jobs.leasing import keep_lease, key_of
 from services.lms_admin.jobs.models import LmsJob
 from services.lms_admin.rosters.keeping import keep_as_done
+from services.lms_admin.sites.models import LmsSite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from core.db import Transaction
     from services.lms_admin.jobs.deciding import Verdict
     from services.lms_admin.jobs.judging import Found, Item
-    from services.lms_admin.sites.models import LmsSite
 
 MARK: Final = text(
     """
@@ -51,14 +51,7 @@ SETTLE: Final = text(
     returning i.id
     """
 )
-COUNTED: Final = {
-    "APPLIED": LmsJob.applied_count,
-    "ALREADY_SO": LmsJob.already_so_count,
-    "REJECTED": LmsJob.rejected_count,
-    "UNKNOWN": LmsJob.unknown_count,
-    "STALE": LmsJob.stale_count,
-    "SKIPPED": LmsJob.skipped_count,
-}
+COUNTED: Final = ("APPLIED", "ALREADY_SO", "REJECTED", "UNKNOWN", "STALE", "SKIPPED")
 DONE: Final = ("APPLIED", "ALREADY_SO")
 TOLD: Final = ("APPLIED", "ALREADY_SO", "REJECTED", "UNKNOWN")
 """What the chain of acts tells: that something was tried, or found to be so. What was not touched is no act."""
@@ -105,6 +98,7 @@ async def settle(
     done = [verdict.item.id for verdict in settled if verdict.status in DONE]
     if done:
         await keep_as_done(tx, job, done, now=now)
+    await note_answer(tx, site)
     return await keep_lease(tx, job, now=now, **changed_counts(settled))
 
 
@@ -112,9 +106,18 @@ def changed_counts(settled: Sequence[Verdict]) -> dict[str, Any]:
     """The job's counts, as the verdicts change them."""
     change = Counter(verdict.status for verdict in settled)
     change.subtract(verdict.item.status for verdict in settled)
-    return {
-        column.key: col(column) + change[status] for status, column in COUNTED.items() if change[status]  # type: ignore[attr-defined]
-    }
+    names = {f"{status.lower()}_count": change[status] for status in COUNTED if change[status]}
+    return {name: LmsJob.__table__.c[name] + by for name, by in names.items()}  # type: ignore[attr-defined]
+
+
+async def note_answer(tx: Transaction, site: Row[tuple[LmsSite]]) -> None:
+    """Close a site's circuit: it answers."""
+    if site.failures_in_a_row:
+        await tx.execute(
+            update(LmsSite)
+            .where(col(LmsSite.contract_id) == site.contract_id, col(LmsSite.id) == site.id)
+            .values(failures_in_a_row=0, open_until=None)
+        )
 
 
 async def _settle(tx: Transaction, job: Row[Any], verdicts: Sequence[Verdict], now: datetime) -> list[Verdict]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -13,10 +14,10 @@ from core.ids import RowKey
 from services.contracts.faults import Faults
 from services.contracts.granted import contract_for
 from services.identity.roles import Act
-from services.lms_admin.jobs.leasing import key_of
+from services.lms_admin.jobs.leasing import COLUMNS, key_of
 from services.lms_admin.jobs.models import LmsJob
 from services.lms_admin.jobs.stopping import RESUMED
-from services.lms_admin.sites.administering import site_for
+from services.lms_admin.sites.administering import SiteDisconnected, site_for
 from services.lms_admin.sites.operations import Operation
 
 if TYPE_CHECKING:
@@ -30,19 +31,26 @@ if TYPE_CHECKING:
     from core.db import Transaction
 
 LONGEST_REASON: Final = 2000
-OF_A_PERSON: Final = "BY_A_PERSON"
 
 
-class JobNotOpen(DomainError):
-    """The job has ended, or is being cancelled; nothing of it can be paused, resumed or cancelled any more."""
+class JobNotInState(DomainError):
+    """The job is in no state for this: it has ended, is being cancelled, is paused already, or is not paused."""
 
 
-class JobNotPaused(DomainError):
-    """The job is not paused; only a paused one is resumed."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of a job's state that a person asks for: from which states, to what, and what follows it."""
+
+    states: tuple[str, ...]
+    to: str
+    event: str
+    begins_work: bool
+    code: str | None = None
 
 
-class JobAlreadyPaused(DomainError):
-    """The job is paused already."""
+PAUSE: Final = Move(("QUEUED", "RUNNING", "WAITING"), "PAUSED", "LMS_JOB_PAUSED", begins_work=False, code="BY_A_PERSON")
+RESUME: Final = Move(("PAUSED",), "QUEUED", RESUMED, begins_work=True)
+CANCEL: Final = Move(("QUEUED", "RUNNING", "WAITING", "PAUSED"), "CANCELLING", "LMS_JOB_CANCELLING", begins_work=True)
 
 
 async def pause_lms_job(
@@ -50,29 +58,17 @@ async def pause_lms_job(
 ) -> RowKey:
     """Pause a job until somebody resumes it; what is being sent is still noted.
 
-    Refuses with NotFound, Forbidden, ContractNotActive, OutsideGrant, SiteDisconnected, JobNotOpen, JobAlreadyPaused,
-    TextBlank or TextTooLong.
+    Refuses with NotFound, Forbidden, ContractNotActive, OutsideGrant, SiteDisconnected, JobNotInState, TextBlank or
+    TextTooLong.
     """
-    values = {"status": "PAUSED", "wait_code": OF_A_PERSON, "wait_message": reason.strip(), "wait_until": None}
-    job = await _job(tx, actor, contract_id, job_id, reason, now)
-    if job.status == "PAUSED":
-        raise JobAlreadyPaused("the job is paused already", field="jobId")
-    return await _move(tx, job, ("QUEUED", "RUNNING", "WAITING"), values, "LMS_JOB_PAUSED", reason, None)
+    return await _move(tx, PAUSE, actor, RowKey(contract_id, job_id), reason, now)
 
 
 async def resume_lms_job(
     tx: Transaction, *, actor: Actor, contract_id: UUID, job_id: UUID, reason: str | None, now: datetime
 ) -> RowKey:
-    """Let a paused job go on, still in the name of whoever ordered it.
-
-    Refuses with NotFound, Forbidden, ContractNotActive, OutsideGrant, SiteDisconnected, JobNotOpen, JobNotPaused,
-    TextBlank or TextTooLong.
-    """
-    values = {"status": "QUEUED", "wait_code": None, "wait_message": None, "wait_until": None}
-    job = await _job(tx, actor, contract_id, job_id, reason, now)
-    if job.status != "PAUSED" and job.ended_at is None:
-        raise JobNotPaused(f"the job is {job.status}", field="jobId")
-    return await _move(tx, job, ("PAUSED",), values, RESUMED, reason, now)
+    """Let a paused job go on, still in the name of whoever ordered it; refuses as pausing does."""
+    return await _move(tx, RESUME, actor, RowKey(contract_id, job_id), reason, now)
 
 
 async def cancel_lms_job(
@@ -80,67 +76,66 @@ async def cancel_lms_job(
 ) -> RowKey:
     """Cancel a job: what was done stays, and is billed; what was not sent is SKIPPED. An undo is a plan of its own.
 
-    Refuses with NotFound, Forbidden, ContractNotActive, OutsideGrant, SiteDisconnected, JobNotOpen, TextBlank or
-    TextTooLong.
+    Refuses as pausing does, but for a site that is no longer connected.
     """
-    values = {"status": "CANCELLING", "wait_code": None, "wait_message": None, "wait_until": None}
-    job = await _job(tx, actor, contract_id, job_id, reason, now)
-    states = ("QUEUED", "RUNNING", "WAITING", "PAUSED")
-    return await _move(tx, job, states, values, "LMS_JOB_CANCELLING", reason, now)
+    return await _move(tx, CANCEL, actor, RowKey(contract_id, job_id), reason, now)
 
 
-async def _job(
-    tx: Transaction, actor: Actor, contract_id: UUID, job_id: UUID, reason: str | None, now: datetime
-) -> Row[Any]:
+async def _move(  # noqa: PLR0917  (the three above pass on what they were given)
+    tx: Transaction, move: Move, actor: Actor, key: RowKey, reason: str | None, now: datetime
+) -> RowKey:
     faults = Faults()
     faults.text(reason, longest=LONGEST_REASON, field="reason")
     faults.refuse()
-    await contract_for(tx, actor=actor, act=Act.ADMINISTER_LMS, contract_id=contract_id, field="jobId")
+    job = await job_for(tx, actor=actor, key=key, now=now, connected=move is not CANCEL)
+    if job.status not in move.states:
+        raise JobNotInState(f"the job is {job.status}, not {' or '.join(move.states)}", field="jobId")
+    await tx.execute(
+        update(LmsJob)
+        .where(col(LmsJob.contract_id) == key.contract_id, col(LmsJob.id) == key.id)
+        .values(status=move.to, wait_code=move.code, wait_message=move.code and reason, wait_until=None)
+    )
+    tx.emit(
+        Event(
+            move.event,
+            object_id=key.id,
+            contract=key_of(job),
+            before={"status": job.status},
+            after={"status": move.to},
+            reason=reason,
+            due_at=now if move.begins_work else None,
+        )
+    )
+    return key
+
+
+async def job_for(
+    tx: Transaction, *, actor: Actor, key: RowKey, now: datetime, connected: bool = True, field: str = "jobId"
+) -> Row[Any]:
+    """Lock and return a job of which the actor may perform the operation.
+
+    Refuses with NotFound, Forbidden, ContractNotActive, OutsideGrant, and, where the site has to be connected,
+    SiteDisconnected.
+    """
+    await contract_for(tx, actor=actor, act=Act.ADMINISTER_LMS, contract_id=key.contract_id, field=field)
     job = await tx.one_or_none(
-        select(*LmsJob.__table__.c)  # type: ignore[attr-defined]
-        .where(col(LmsJob.contract_id) == contract_id, col(LmsJob.id) == job_id)
+        select(*COLUMNS)
+        .where(col(LmsJob.contract_id) == key.contract_id, col(LmsJob.id) == key.id)
         .with_for_update(key_share=True)
     )
     if job is None:
-        raise NotFound("there is no such job", field="jobId")
-    await site_for(
-        tx,
-        actor=actor,
-        contract_id=contract_id,
-        site_id=job.site_id,
-        operation=Operation(job.operation),
-        now=now,
-        field="jobId",
-    )
-    return job
-
-
-async def _move(
-    tx: Transaction,
-    job: Row[Any],
-    states: tuple[str, ...],
-    values: dict[str, object],
-    event: str,
-    reason: str | None,
-    due_at: datetime | None,
-) -> RowKey:
-    moved = await tx.one_or_none(
-        update(LmsJob)
-        .where(col(LmsJob.contract_id) == job.contract_id, col(LmsJob.id) == job.id, col(LmsJob.status).in_(states))
-        .values(**values)
-        .returning(col(LmsJob.status))
-    )
-    if moved is None:
-        raise JobNotOpen(f"the job is {job.status}", field="jobId")
-    tx.emit(
-        Event(
-            event,
-            object_id=job.id,
-            contract=key_of(job),
-            before={"status": job.status},
-            after={"status": moved.status},
-            reason=reason,
-            due_at=due_at,
+        raise NotFound("there is no such job", field=field)
+    try:
+        await site_for(
+            tx,
+            actor=actor,
+            contract_id=key.contract_id,
+            site_id=job.site_id,
+            operation=Operation(job.operation),
+            now=now,
+            field=field,
         )
-    )
-    return RowKey(job.contract_id, job.id)
+    except SiteDisconnected:
+        if connected:
+            raise
+    return job

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from core.events import Event
 from core.jobs import enqueue
+from services.contracts.ending import ContractNotActive
 from services.lms_admin.adapters.port import Condition
 from services.lms_admin.jobs.leasing import keep_lease, key_of
 from services.lms_admin.jobs.models import LmsJob, LmsJobItem
@@ -35,10 +36,16 @@ VERIFYING: Final = "VERIFYING"
 RESUMED: Final = "LMS_JOB_RESUMED"
 
 
-async def stop(tx: Transaction, job: Row[Any], why: Hindered, *, now: datetime) -> None:
-    """Let a job wait until an instant, or pause it until a person resumes it; what a person asked for stays so."""
+async def stop(tx: Transaction, job: Row[Any], why: Hindered | None, *, now: datetime) -> None:
+    """Let a job wait until an instant, or pause it until a person resumes it; what a person asked for comes first.
+
+    Nobody can resume a job of a contract that has ended: it is cancelled.
+    """
     job = await keep_lease(tx, job, now=now)
-    if job.status != "RUNNING":
+    if why and why.code == ContractNotActive.code():
+        await cancel(tx, job, now=now)
+        return
+    if why is None or job.status != "RUNNING":
         await release(tx, job, now=now)
         return
     status = "PAUSED" if why.until is None else "WAITING"
@@ -50,6 +57,7 @@ async def stop(tx: Transaction, job: Row[Any], why: Hindered, *, now: datetime) 
 
 async def stop_as_unavailable(tx: Transaction, job: Row[Any], unavailable: LmsUnavailable, *, now: datetime) -> None:
     """Let a job wait for its site, longer each time that a call of the site fails; a refused credential pauses it."""
+    job = await keep_lease(tx, job, now=now)
     if unavailable.condition is Condition.UNAUTHORIZED:
         await stop(tx, job, Hindered(unavailable.condition, unavailable.message), now=now)
         return
@@ -69,31 +77,24 @@ async def stop_as_unavailable(tx: Transaction, job: Row[Any], unavailable: LmsUn
     await stop(tx, job, Hindered(unavailable.condition, unavailable.message, until), now=now)
 
 
-async def note_answer(tx: Transaction, site: Row[tuple[LmsSite]]) -> None:
-    """Close a site's circuit: it answers."""
-    if site.failures_in_a_row:
-        await tx.execute(
-            update(LmsSite)
-            .where(col(LmsSite.contract_id) == site.contract_id, col(LmsSite.id) == site.id)
-            .values(failures_in_a_row=0, open_until=None)
-        )
-
-
 async def release(tx: Transaction, job: Row[Any], *, now: datetime) -> None:
     """Give the lease back; what is to go on is queued again, so that one long job does not keep all others waiting."""
     job = await keep_lease(tx, job, now=now)
+    if job.status == "CANCELLING":
+        await cancel(tx, job, now=now)
+        return
     status = "QUEUED" if job.status == "RUNNING" else job.status
     await _write(tx, job, status=status)
-    if status in {"QUEUED", "CANCELLING"}:
+    if status == "QUEUED":
         await enqueue(await tx.raw(), Event(RESUMED, job.id, contract=key_of(job)), due_at=now, now=now)
 
 
-async def finish(tx: Transaction, job: Row[Any], *, now: datetime) -> bool:
-    """End a job of which nothing is left to send, or let it wait for what is to be read back; whether it has ended."""
+async def finish(tx: Transaction, job: Row[Any], *, now: datetime) -> None:
+    """End a job of which nothing is left to send, or let it wait for what is to be read back."""
     job = await keep_lease(tx, job, now=now)
     if job.status != "RUNNING":
-        await release(tx, job, now=now)
-        return False
+        await stop(tx, job, None, now=now)
+        return
     again = await tx.scalar(
         select(func.min(READ_AGAIN_AT)).where(
             col(LmsJobItem.contract_id) == job.contract_id,
@@ -104,24 +105,22 @@ async def finish(tx: Transaction, job: Row[Any], *, now: datetime) -> bool:
     if again is not None:
         message = f"{job.unknown_count} items are read back again then: what became of them is not known yet"
         await stop(tx, job, Hindered(VERIFYING, message, max(again, now)), now=now)
-        return False
+        return
     await _end(tx, job, "DONE", now)
-    return True
 
 
 async def cancel(tx: Transaction, job: Row[Any], *, now: datetime) -> None:
     """End a job that is to be cancelled: what was not sent is SKIPPED; what was, and was not read back, is UNKNOWN."""
     job = await keep_lease(tx, job, now=now)
-    skipped = await _leave(tx, job, "PENDING", "SKIPPED", "the job was cancelled before it was sent", now)
-    unknown = await _leave(tx, job, "SENT", "UNKNOWN", "the job was cancelled before it was read back", None)
+    message = "the job was cancelled before it was {}"
+    skipped = await _leave(tx, job, "PENDING", status="SKIPPED", error_message=message.format("sent"), ended_at=now)
+    unknown = await _leave(tx, job, "SENT", status="UNKNOWN", error_message=message.format("read back"))
     counts = {"skipped_count": job.skipped_count + skipped, "unknown_count": job.unknown_count + unknown}
     job = await keep_lease(tx, job, now=now, **counts)
     await _end(tx, job, "CANCELLED", now)
 
 
-async def _leave(
-    tx: Transaction, job: Row[Any], was: str, status: str, message: str, ended_at: datetime | None
-) -> int:
+async def _leave(tx: Transaction, job: Row[Any], was: str, **values: object) -> int:
     left = await tx.execute(
         update(LmsJobItem)
         .where(
@@ -129,9 +128,7 @@ async def _leave(
             col(LmsJobItem.job_id) == job.id,
             col(LmsJobItem.status) == was,
         )
-        .values(
-            status=status, error_code="CANCELLED", error_message=message, readings=MOST_READINGS, ended_at=ended_at
-        )
+        .values(error_code="CANCELLED", readings=MOST_READINGS, **values)
     )
     return left.rowcount
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ARRAY, Integer, and_, func, literal, or_, select
+from sqlalchemy import and_, func, literal_column, or_, select
 from sqlmodel import col
 
 from core.errors import DomainError
@@ -13,14 +13,15 @@ from services.identity.acting import member_acting
 from services.lms_admin.adapters.documents import digest_of
 from services.lms_admin.adapters.port import Condition
 from services.lms_admin.jobs.judging import Item
+from services.lms_admin.jobs.leasing import keep_lease
 from services.lms_admin.jobs.models import LmsJobItem
-from services.lms_admin.plans.models import LmsPlanRow
+from services.lms_admin.plans.models import LmsPlan, LmsPlanRow
 from services.lms_admin.sites.administering import site_for
 from services.lms_admin.sites.models import LmsMaintenance
 from services.lms_admin.sites.operations import Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -34,14 +35,22 @@ CIRCUIT_OPEN: Final = "CIRCUIT_OPEN"
 READ_AGAIN_AFTER_MINUTES: Final = (1, 5, 15)
 """How long after it was sent an item whose outcome is unknown is read back again, and again."""
 MOST_READINGS: Final = len(READ_AGAIN_AFTER_MINUTES) + 1
-READ_AGAIN_AT: Final = col(LmsJobItem.sent_at) + func.make_interval(
-    0, 0, 0, 0, 0, literal(READ_AGAIN_AFTER_MINUTES, ARRAY(Integer))[col(LmsJobItem.readings)]
+READ_AGAIN_AT: Final[ColumnElement[datetime]] = literal_column(
+    f"lms_job_item.sent_at + make_interval(mins => (array{[*READ_AGAIN_AFTER_MINUTES]})[lms_job_item.readings])"
 )
 """When an item whose outcome is unknown is read back next; null once that was done often enough."""
 
 
 class OrdererGone(DomainError):
     """Whoever ordered the job is no longer a member of the organization for which they did."""
+
+
+class CallOff(Exception):
+    """The job does not go on; `why` is None when a person paused or cancelled it."""
+
+    def __init__(self, why: Hindered | None) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +64,23 @@ class Hindered:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A job that goes on: for whom, and where."""
+    """A job that goes on: for whom, where, and whether the LMS may write to learners."""
 
     actor: Actor
     at: Administered
+    notify: bool
 
 
-async def allowed(tx: Transaction, job: Row[Any], *, now: datetime) -> Allowed | Hindered:
-    """Look member, grant and site up again; the rest of the transaction acts as the member who ordered the job."""
+async def require_allowed(
+    tx: Transaction, job: Row[Any], *, now: datetime, states: Collection[str] = ("RUNNING",)
+) -> Allowed:
+    """Renew the lease and look member, grant and site up again; raises CallOff, or LeaseLost.
+
+    The rest of the transaction acts as the member who ordered the job.
+    """
+    job = await keep_lease(tx, job, now=now)
+    if job.status not in states:
+        raise CallOff(None)
     try:
         actor = await member_acting(tx, job.ordered_by_member_id)
         if actor is None:
@@ -77,7 +95,7 @@ async def allowed(tx: Transaction, job: Row[Any], *, now: datetime) -> Allowed |
             now=now,
         )
     except DomainError as refused:
-        return Hindered(refused.code(), refused.message)
+        raise CallOff(Hindered(refused.code(), refused.message)) from None
     until = await tx.scalar(
         select(func.upper(col(LmsMaintenance.during))).where(
             col(LmsMaintenance.contract_id) == job.contract_id,
@@ -87,28 +105,34 @@ async def allowed(tx: Transaction, job: Row[Any], *, now: datetime) -> Allowed |
         )
     )
     if until is not None:
-        return Hindered(Condition.MAINTENANCE, "the maintenance that was announced is not over", until)
+        raise CallOff(Hindered(Condition.MAINTENANCE, "the maintenance that was announced is not over", until))
     if at.site.open_until is not None and at.site.open_until > now:
         message = f"{at.site.failures_in_a_row} calls in a row failed; the next is tried then"
-        return Hindered(CIRCUIT_OPEN, message, at.site.open_until)
-    return Allowed(actor, at)
+        raise CallOff(Hindered(CIRCUIT_OPEN, message, at.site.open_until))
+    notify = await tx.scalar(
+        select(col(LmsPlan.notify_learners)).where(
+            col(LmsPlan.contract_id) == job.contract_id, col(LmsPlan.id) == job.plan_id
+        )
+    )
+    return Allowed(actor, at, notify)
 
 
-async def next_items(tx: Transaction, job: Row[Any], *, most: int) -> list[Item]:
-    """The next items to send, in the plan's order: at most `most`, all of one kind."""
-    items = await _items(tx, job, col(LmsJobItem.status) == "PENDING", most=most)
-    return [item for item in items if item.subject_kind == items[0].subject_kind]
+async def next_items(tx: Transaction, job: Row[Any], *, most: int, now: datetime) -> tuple[Allowed, Sequence[Item]]:
+    """The next items to send, in the plan's order: at most `most`, all of one kind. Raises CallOff, or LeaseLost."""
+    allowed = await require_allowed(tx, job, now=now)
+    return allowed, await _items(tx, job, col(LmsJobItem.status) == "PENDING", most=most)
 
 
-async def unsure_items(tx: Transaction, job: Row[Any], *, now: datetime, most: int) -> list[Item]:
+async def unsure_items(tx: Transaction, job: Row[Any], *, most: int, now: datetime) -> tuple[Allowed, Sequence[Item]]:
     """Items of which it is not known what became of them, all of one kind, that can be read back.
 
-    Sent by a runner that died, or unknown and not read back for a while: a system may take its time.
+    Sent by a runner that died, or unknown and not read back for a while: a system may take its time. Raises CallOff, or
+    LeaseLost.
     """
+    allowed = await require_allowed(tx, job, now=now, states=("RUNNING", "CANCELLING"))
     status = col(LmsJobItem.status)
-    unsure = or_(status == "SENT", and_(status == "UNKNOWN", READ_AGAIN_AT <= now))
-    items = await _items(tx, job, unsure, most=most)
-    return [item for item in items if item.subject_kind == items[0].subject_kind]
+    unsure = or_(status == "SENT", and_(status == "UNKNOWN", now >= READ_AGAIN_AT))
+    return allowed, await _items(tx, job, unsure, most=most)
 
 
 async def _items(tx: Transaction, job: Row[Any], which: ColumnElement[bool], *, most: int) -> list[Item]:
@@ -134,7 +158,7 @@ async def _items(tx: Transaction, job: Row[Any], which: ColumnElement[bool], *, 
         .order_by(col(LmsJobItem.position))
         .limit(most)
     )
-    return [_item(row) for row in found]
+    return [_item(row) for row in found if row.subject_kind == found[0].subject_kind]
 
 
 def _item(row: Row[Any]) -> Item:

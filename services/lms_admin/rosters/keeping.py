@@ -40,7 +40,8 @@ ENROLMENTS: Final = """
         state, starts_at, ends_at, changed_at, changed_by_job_id)
     select distinct on (r.member_number, r.course_key) r.contract_id, r.site_id, r.member_number, r.course_key,
         r.association_id, r.vendor_id, r.desired ->> 'role', r.desired ->> 'state',
-        (r.desired ->> 'starts_at')::timestamptz, (r.desired ->> 'ends_at')::timestamptz, cast(:now as timestamptz), cast(:job_id as uuid)
+        (r.desired ->> 'starts_at')::timestamptz, (r.desired ->> 'ends_at')::timestamptz,
+        cast(:now as timestamptz), cast(:job_id as uuid)
     from lms_plan_row r
     where r.contract_id = :contract_id and r.plan_id = :plan_id and r.subject_kind = 'ENROLMENT' and {which}
         and r.desired ->> 'state' <> 'ABSENT'

@@ -63,7 +63,7 @@ class Academy:
     def have(self, user: User, *, protected: bool = False) -> None:
         """An account is there."""
         self.users.setdefault(user.member_number, []).append(
-            FoundUser(**{name: getattr(user, name) for name in User.__slots__}, protected=protected)  # type: ignore[attr-defined]
+            FoundUser(**{name: getattr(user, name) for name in User.__slots__}, protected=protected)
         )
 
     async def probe(self) -> Probe:
@@ -121,7 +121,7 @@ class Academy:
             before = self.enrolments.pop(pair, None)
             self.writes["enrol", pair] += 1
             if enrolment.state is not EnrolmentState.ABSENT:
-                values = {name: getattr(enrolment, name) for name in Enrolment.__slots__}  # type: ignore[attr-defined]
+                values = {name: getattr(enrolment, name) for name in Enrolment.__slots__}
                 self.enrolments[pair] = FoundEnrolment(**values)
             results.append(Result(Outcome.APPLIED, before, self.enrolments.get(pair)))
         return self._told(mishap, results)

@@ -136,7 +136,7 @@ class Stage:
             if row["status"] in {"DONE", "CANCELLED", "PAUSED"}:
                 return row
             self.now = max(self.now, row["wait_until"] or self.now, row["lease_until"] or self.now)
-        raise AssertionError(row)
+        raise AssertionError("the job does not come to an end")
 
     async def execute(self, *rows: Planned, **columns: Any) -> dict[str, Any]:  # noqa: ANN401
         """Plan, order, and run to the end."""

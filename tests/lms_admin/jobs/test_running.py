@@ -24,7 +24,7 @@ DISCONNECT = """update lms_site set status = 'DISCONNECTED', disconnected_at = n
 def seen(number: int, **others: Any) -> dict[str, Any]:  # noqa: ANN401
     """An account as the preview saw it."""
     user = person(number, **others)
-    return document_of(FoundUser(**{name: getattr(user, name) for name in type(user).__slots__}))  # type: ignore[attr-defined]
+    return document_of(FoundUser(**{name: getattr(user, name) for name in type(user).__slots__}))
 
 
 async def test_a_plan_is_done_in_its_order_and_in_chunks(stage: Stage) -> None:

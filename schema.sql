@@ -267,6 +267,33 @@ CREATE FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with
 ALTER FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: find_site_administrator(uuid, uuid, text, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.find_site_administrator(of_contract_id uuid, of_site_id uuid, with_email text, with_member_id uuid) RETURNS TABLE(member_id uuid, name text, email text, organization_id uuid, organization_name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'app', 'pg_temp'
+    AS $$
+            select m.id, m.name, m.email, m.organization_id, o.name
+            from contract c
+            join member m on m.organization_id = c.vendor_id and m.ended_at is null
+            join organization o on o.id = m.organization_id
+            where c.id = of_contract_id and app.administers(of_contract_id, of_site_id)
+                and (lower(m.email) = lower(with_email) or m.id = with_member_id)
+                and exists (select from contract_grant g
+                    where g.contract_id = c.id and g.member_id = m.id and g.revoked_at is null and g.effective @> now()
+                        and (g.role = 'DELIVERY_LEAD' or g.role = 'LMS_ADMINISTRATOR'
+                            and (not exists (select from lms_grant n
+                                    where n.contract_id = c.id and n.grant_id = g.id and n.lifted_at is null)
+                                or exists (select from lms_grant n
+                                    where n.contract_id = c.id and n.grant_id = g.id and n.site_id = of_site_id
+                                        and n.lifted_at is null))))
+            limit 1 $$;
+
+
+ALTER FUNCTION app.find_site_administrator(of_contract_id uuid, of_site_id uuid, with_email text, with_member_id uuid) OWNER TO chapterhouse_lookup;
+
+--
 -- Name: freeze_line_costs(uuid, integer); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -1647,6 +1674,7 @@ CREATE TABLE public.lms_completion_reading (
     requested_by_email text,
     requested_by_organization_id uuid,
     requested_by_organization_name text,
+    run_id uuid,
     progressed_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     read_count integer DEFAULT 0 NOT NULL,
@@ -1728,8 +1756,6 @@ CREATE UNLOGGED TABLE public.lms_drift_actual_enrolment (
     dates_known boolean NOT NULL
 );
 
-ALTER TABLE ONLY public.lms_drift_actual_enrolment FORCE ROW LEVEL SECURITY;
-
 
 ALTER TABLE public.lms_drift_actual_enrolment OWNER TO chapterhouse_owner;
 
@@ -1746,8 +1772,6 @@ CREATE UNLOGGED TABLE public.lms_drift_actual_user (
     family_name text NOT NULL,
     suspended boolean NOT NULL
 );
-
-ALTER TABLE ONLY public.lms_drift_actual_user FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.lms_drift_actual_user OWNER TO chapterhouse_owner;
@@ -1853,8 +1877,6 @@ CREATE UNLOGGED TABLE public.lms_drift_unread (
     message text NOT NULL,
     CONSTRAINT lms_drift_unread_check CHECK (((member_number IS NULL) <> (course_key IS NULL)))
 );
-
-ALTER TABLE ONLY public.lms_drift_unread FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.lms_drift_unread OWNER TO chapterhouse_owner;
@@ -4149,6 +4171,13 @@ CREATE INDEX offering_vendor ON public.offering USING btree (vendor_id, created_
 
 
 --
+-- Name: one_completion_reading_at_a_time; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_completion_reading_at_a_time ON public.lms_completion_reading USING btree (contract_id, site_id) WHERE (status = 'READING'::text);
+
+
+--
 -- Name: one_draft; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5751,20 +5780,6 @@ END);
 
 
 --
--- Name: lms_drift_actual_enrolment app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE POLICY app ON public.lms_drift_actual_enrolment TO chapterhouse_app USING (false) WITH CHECK (false);
-
-
---
--- Name: lms_drift_actual_user app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE POLICY app ON public.lms_drift_actual_user TO chapterhouse_app USING (false) WITH CHECK (false);
-
-
---
 -- Name: lms_drift_finding app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5784,13 +5799,6 @@ CASE
     WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
     ELSE app.sees(contract_id, association_id, vendor_id)
 END);
-
-
---
--- Name: lms_drift_unread app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE POLICY app ON public.lms_drift_unread TO chapterhouse_app USING (false) WITH CHECK (false);
 
 
 --
@@ -6276,20 +6284,6 @@ CREATE POLICY everything ON public.lms_credential TO chapterhouse_batch, chapter
 
 
 --
--- Name: lms_drift_actual_enrolment everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE POLICY everything ON public.lms_drift_actual_enrolment TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
-
-
---
--- Name: lms_drift_actual_user everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE POLICY everything ON public.lms_drift_actual_user TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
-
-
---
 -- Name: lms_drift_finding everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6301,13 +6295,6 @@ CREATE POLICY everything ON public.lms_drift_finding TO chapterhouse_batch, chap
 --
 
 CREATE POLICY everything ON public.lms_drift_reading TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
-
-
---
--- Name: lms_drift_unread everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE POLICY everything ON public.lms_drift_unread TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -6575,18 +6562,6 @@ ALTER TABLE public.lms_completion_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.lms_credential ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: lms_drift_actual_enrolment; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
---
-
-ALTER TABLE public.lms_drift_actual_enrolment ENABLE ROW LEVEL SECURITY;
-
---
--- Name: lms_drift_actual_user; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
---
-
-ALTER TABLE public.lms_drift_actual_user ENABLE ROW LEVEL SECURITY;
-
---
 -- Name: lms_drift_finding; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6597,12 +6572,6 @@ ALTER TABLE public.lms_drift_finding ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.lms_drift_reading ENABLE ROW LEVEL SECURITY;
-
---
--- Name: lms_drift_unread; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
---
-
-ALTER TABLE public.lms_drift_unread ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: lms_grant; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -6807,6 +6776,15 @@ GRANT ALL ON FUNCTION app.bind_service(to_subject text, of_member uuid, at times
 REVOKE ALL ON FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) TO chapterhouse_app;
 GRANT ALL ON FUNCTION app.find_party_member(of_contract_id uuid, with_email text, with_member_id uuid) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION find_site_administrator(of_contract_id uuid, of_site_id uuid, with_email text, with_member_id uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.find_site_administrator(of_contract_id uuid, of_site_id uuid, with_email text, with_member_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.find_site_administrator(of_contract_id uuid, of_site_id uuid, with_email text, with_member_id uuid) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.find_site_administrator(of_contract_id uuid, of_site_id uuid, with_email text, with_member_id uuid) TO chapterhouse_batch;
 
 
 --
@@ -7198,18 +7176,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_credential TO chapterhouse_lookup
 -- Name: TABLE lms_drift_actual_enrolment; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT ON TABLE public.lms_drift_actual_enrolment TO chapterhouse_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_drift_actual_enrolment TO chapterhouse_batch;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_actual_enrolment TO chapterhouse_lookup;
+GRANT SELECT,INSERT,DELETE ON TABLE public.lms_drift_actual_enrolment TO chapterhouse_batch;
 
 
 --
 -- Name: TABLE lms_drift_actual_user; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT ON TABLE public.lms_drift_actual_user TO chapterhouse_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_drift_actual_user TO chapterhouse_batch;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_actual_user TO chapterhouse_lookup;
+GRANT SELECT,INSERT,DELETE ON TABLE public.lms_drift_actual_user TO chapterhouse_batch;
 
 
 --
@@ -7234,9 +7208,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_reading TO chapterhouse_loo
 -- Name: TABLE lms_drift_unread; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT ON TABLE public.lms_drift_unread TO chapterhouse_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_drift_unread TO chapterhouse_batch;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_drift_unread TO chapterhouse_lookup;
+GRANT SELECT,INSERT,DELETE ON TABLE public.lms_drift_unread TO chapterhouse_batch;
 
 
 --

@@ -16,7 +16,10 @@ from core.db import Transaction
 from core.idempotency import forget_old_keys
 from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.deeming import deem_submission, submissions_to_deem
+from services.lms_admin.drift.laying_down import clear_away
 from services.lms_admin.sites.rotating import forget_old_credentials
+from worker.lms_completions import lost_completions, read_completions
+from worker.lms_drift import drift_due, lost_drift, read_drift, request_daily
 from worker.means import About, Due, Means
 from worker.running_jobs import jobs_left, run_job
 
@@ -61,6 +64,7 @@ FOLLOWS: Final[Mapping[str, Work]] = {
     "CONTRACT_PROPOSED": expire,
     "CONTRACT_REVISED": expire,
     "SUBMISSION_SUBMITTED": deem,
+    "LMS_DRIFT_DUE": request_daily,
 }
 """The work that follows an event, begun at the event's `due_at`."""
 
@@ -68,6 +72,8 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "LMS_JOB_ORDERED": run_job,
     "LMS_JOB_RESUMED": run_job,
     "LMS_JOB_CANCELLING": run_job,
+    "LMS_COMPLETIONS_REQUESTED": read_completions,
+    "LMS_DRIFT_REQUESTED": read_drift,
 }
 """The errand that follows an event, begun at the event's `due_at`."""
 
@@ -77,8 +83,8 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
 )
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
 
-LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (jobs_left,)
+LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (jobs_left, lost_completions, lost_drift, drift_due)
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 
-CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets, forget_old_credentials)
+CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets, forget_old_credentials, clear_away)
 """What is cleared away every few minutes."""

@@ -21,6 +21,7 @@ def upgrade() -> None:
             status text not null check (status in ('READING', 'DONE', 'FAILED')),
             requested_at timestamptz not null,
             {SIGNED.format("requested_by")},
+            run_id uuid,
             progressed_at timestamptz not null,
             ended_at timestamptz,
             read_count int not null default 0 check (read_count >= 0),
@@ -34,6 +35,8 @@ def upgrade() -> None:
         ) --;
         create index lms_completion_reading_newest on lms_completion_reading
             (contract_id, site_id, requested_at desc, id desc) --;
+        create unique index one_completion_reading_at_a_time on lms_completion_reading (contract_id, site_id)
+            where status = 'READING' --;
         create index lms_completion_reading_open on lms_completion_reading (progressed_at) where status = 'READING' --;
         create table lms_completion (
             {KEY_COLUMNS},

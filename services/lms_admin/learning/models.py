@@ -28,6 +28,7 @@ class LmsCompletionReading(SQLModel, table=True):
     requested_by_email: str | None = None
     requested_by_organization_id: UUID | None = None
     requested_by_organization_name: str | None = None
+    run_id: UUID | None = None
     progressed_at: datetime = Field(sa_type=DateTime(timezone=True))
     ended_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     read_count: int = Field(default=0)

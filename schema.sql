@@ -3425,14 +3425,6 @@ ALTER TABLE ONLY public.contract_signature
 
 
 --
--- Name: lms_site one_site_of_a_name; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
---
-
-ALTER TABLE ONLY public.lms_site
-    ADD CONSTRAINT one_site_of_a_name UNIQUE (contract_id, name);
-
-
---
 -- Name: organization organization_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4210,6 +4202,13 @@ CREATE UNIQUE INDEX one_operator ON public.organization USING btree (kind) WHERE
 --
 
 CREATE UNIQUE INDEX one_running_job_of_a_site ON public.lms_job USING btree (contract_id, site_id) WHERE (status = 'RUNNING'::text);
+
+
+--
+-- Name: one_site_of_a_name; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_site_of_a_name ON public.lms_site USING btree (contract_id, name) WHERE (status = 'CONNECTED'::text);
 
 
 --

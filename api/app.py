@@ -25,6 +25,7 @@ from api.live import Changes, websocket_endpoint
 from api.metrics import registry_of
 from api.view import GraphQLView
 from core.db import Database
+from core.sealing import master_keys
 from core.settings import Settings
 from services.delivery.blobs import LocalFolder
 
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Application:
         budgets=budgets,
         settings=settings,
         changes=Changes(settings.app_url),
+        keys=master_keys(settings),
     )
 
     @asynccontextmanager

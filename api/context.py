@@ -9,6 +9,8 @@ import strawberry
 
 from core.actor import Actor
 from core.db import Database, Transaction
+from core.sealing import MasterKeys
+from core.settings import Settings
 from services.delivery.blobs import BlobStore
 
 
@@ -19,6 +21,8 @@ class RequestContext:
     actor: Actor
     database: Database
     blobs: BlobStore
+    settings: Settings
+    keys: MasterKeys
     request_id: str
     idempotency_key: str | None = None
     request_hash: bytes = b""

@@ -12,6 +12,7 @@ from api.resolvers.decision import DecisionMutations
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
 from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubscriptions
+from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
 from api.resolvers.member import MemberMutations
 from api.resolvers.obligation import ObligationMutations
 from api.resolvers.offering import OfferingMutations, OfferingQueries
@@ -32,6 +33,7 @@ QUERIES = (
     WorkRecordQueries,
     SubmissionQueries,
     InvoiceQueries,
+    LmsSiteQueries,
     AuditQueries,
 )
 MUTATIONS = (
@@ -49,6 +51,7 @@ MUTATIONS = (
     DecisionMutations,
     ScopeAnswerMutations,
     InvoiceMutations,
+    LmsSiteMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)
 

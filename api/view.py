@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from api.reading import Asked, Reading
     from core.actor import Actor
     from core.db import Database
+    from core.sealing import MasterKeys
     from core.settings import Settings
     from services.delivery.blobs import BlobStore
 
@@ -89,6 +90,7 @@ class GraphQLView:
     budgets: Budgets
     settings: Settings
     changes: Changes
+    keys: MasterKeys
     live: Live = field(init=False)
     plans: Plans = field(init=False)
     answers: Counter[int] = field(default_factory=Counter)
@@ -221,6 +223,8 @@ class GraphQLView:
             actor=actor,
             database=self.database,
             blobs=self.blobs,
+            settings=self.settings,
+            keys=self.keys,
             request_id=call.request_id,
             idempotency_key=key,
             request_hash=hashlib.sha256(sent.body).digest() if key else b"",

@@ -50,7 +50,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "PUBLIC_URL": settings.issuer,
         "SIGNING_KEYS_DIR": str(settings.signing_keys_dir),
         "EVIDENCE_DIR": str(settings.evidence_dir),
-        "LMS_ALLOW_LOOPBACK": str(settings.lms_allow_loopback).lower(),
+        "ALLOW_LOOPBACK_LMS": str(settings.allow_loopback_lms).lower(),
         "LOG_LEVEL": settings.log_level,
     }
     if settings.migration_database_url is not None:

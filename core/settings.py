@@ -86,7 +86,6 @@ class Settings(BaseSettings):
     credential_keys: SecretStr = Field(
         default=SecretStr(""), description="id:key divided by commas, each key 32 bytes in base64; the first one seals"
     )
-    lms_allow_loopback: bool = Field(default=False, description="true or false")
     evidence_dir: Path = Field(default=Path(".data/evidence"), description="a folder")
     oidc_issuers: Annotated[list[OidcIssuer], NoDecode, BeforeValidator(_json_list)] = Field(
         default=[], description='a JSON list such as [{"issuer": "https://id.example", "audience": "chapterhouse"}]'

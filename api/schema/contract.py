@@ -34,6 +34,7 @@ from api.schema.enums import DisclosureTier
 from api.schema.grant import ContractGrantFilter, ContractGrantOrder
 from api.schema.invoice import InvoiceFilter, InvoiceOrder
 from api.schema.journal import JournalEntryOrder
+from api.schema.lms_site import LmsSiteFilter, LmsSiteOrder
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from api.schema.grant import ContractGrant
     from api.schema.invoice import Invoice
     from api.schema.journal import JournalEntry
+    from api.schema.lms_site import LmsSite
     from api.schema.obligation import ObligationOccurrence
     from api.schema.offering import Offering, OfferingVersion
     from api.schema.open_book import OpenBook
@@ -191,6 +193,12 @@ class Contract(Node):
         lambda contract, submission: submission.contract_id == contract.id,
         filter=SubmissionFilter,
         order=SubmissionOrder,
+    )
+    lms_sites: Connection[LmsSite] = connection(
+        "The learning management systems that are administered under it.",
+        lambda contract, site: site.contract_id == contract.id,
+        filter=LmsSiteFilter,
+        order=LmsSiteOrder,
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

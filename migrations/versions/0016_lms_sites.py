@@ -38,9 +38,9 @@ def upgrade() -> None:
             credential_id uuid,
             credential_stored_at timestamptz,
             check ((system = 'MANUAL') = (base_url is null)),
-            check ((status = 'DISCONNECTED') = (disconnected_at is not null)),
-            constraint one_site_of_a_name unique (contract_id, name)
+            check ((status = 'DISCONNECTED') = (disconnected_at is not null))
         ) --;
+        create unique index one_site_of_a_name on lms_site (contract_id, name) where status = 'CONNECTED' --;
         create table lms_credential (
             {KEY_COLUMNS},
             site_id uuid not null,

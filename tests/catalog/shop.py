@@ -18,6 +18,9 @@ from api.reading import Plans, execute_asked
 from core.actor import ANONYMOUS, Actor
 from core.db import Database
 from core.ids import new_id
+from core.sealing import MasterKeys
+from core.settings import Settings
+from services.delivery.blobs import LocalFolder
 
 PLANS = Plans(schema)
 
@@ -138,7 +141,9 @@ class Shop:
             async with self.app.reading(actor) as connection:
                 planned: dict[str, Any] = orjson.loads((await reading.read(connection))["data"])
                 return planned
-        context = RequestContext(actor, self.app, Path(), "request")  # type: ignore[arg-type]
+        context = RequestContext(
+            actor, self.app, LocalFolder(Path()), Settings(_env_file=None), MasterKeys({}), "request"
+        )
         answer = await execute_asked(asked, context)
         assert not answer.errors, answer.errors
         executed: dict[str, Any] = orjson.loads(orjson.dumps(answer.data))

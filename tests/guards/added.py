@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from tests.guards.scope_answer_rows import add_scope_answer
+from tests.guards.site_rows import add_sites
 
 if TYPE_CHECKING:
     from tests.guards.world import World
 
-ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] = (add_scope_answer,)
+ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] = (
+    add_scope_answer,
+    add_sites,
+)
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

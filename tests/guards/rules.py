@@ -98,6 +98,7 @@ RULES: dict[str, Rule] = {
     "Invoice": sees_contract,
     "InvoiceLine": sees_contract,
     "JournalEntry": sees_contract,
+    "LmsSite": sees_contract,
     "AuditEvent": sees_event,
 }
 

@@ -83,3 +83,17 @@ async def connect(
                 wrapped_key=sealed.wrapped_key, nonce=sealed.nonce, ciphertext=sealed.ciphertext, stored_at=LONG_AGO,
             )  # fmt: skip
     return site
+
+
+async def narrow(guild: Guild, actor: Actor, site: UUID, *operations: str) -> UUID:
+    """Narrow the grant of a member to a site and to operations."""
+    narrowed = new_id()
+    grant_id = await guild.rows.fetchval(
+        "select id from contract_grant where contract_id = $1 and member_id = $2", guild.contract_id, actor.member_id
+    )
+    await insert(
+        guild.rows, "lms_grant", **key_of(guild), id=narrowed, grant_id=grant_id, member_id=actor.member_id,
+        site_id=site, operations=list(operations), reason="Only that", narrowed_at=LONG_AGO,
+        **guild.acceptor.signed("narrowed_by"),
+    )  # fmt: skip
+    return narrowed

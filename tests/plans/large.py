@@ -67,6 +67,7 @@ TABLES = {
     "journal_entry": Table(250_000, 300, OF_A_CONTRACT),
     "posting": Table(750_000, 120, {**OF_A_CONTRACT, "entry_id": 250_000}),
     "audit_event": Table(1_500_000, 500, {**OF_A_CONTRACT, "type": 40, "actor_organization_id": 5_500}),
+    "lms_site": Table(20_000, 400, {**OF_A_CONTRACT, "contract_id": 10_000}),
     "idempotency_key": Table(100_000, distinct={"member_id": 10_000}),
 }
 """Two hundred thousand offerings, two million work records, the largest contract's a million of them."""

@@ -24,6 +24,8 @@ COUNTED_WHOLE = {"invoices": {"invoice"}}
 SHORT = {
     "contract.grants.NEWEST": "a contract has few",
     "contract.grants.ENDS_FIRST": "a contract has few",
+    "contract.lmsSites.NAME": "a contract has few",
+    "contract.lmsSites.NEWEST": "a contract has few",
     "ownOfferings.TITLE": "a vendor has few, and titles are those of their versions",
 }
 """Lists that are sorted when they are read, and why they may."""

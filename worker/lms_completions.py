@@ -8,7 +8,7 @@ from services.lms_admin.adapters.port import Capability, LmsUnavailable
 from services.lms_admin.learning.keeping import READINGS, end_reading, keep_page
 from services.lms_admin.learning.syncing import REQUESTED
 from services.lms_admin.sites.operations import Operation
-from worker.lms_readings import lost_readings, run_reading, two_at_once, write
+from worker.lms_readings import lost_readings, pages, run_reading, two_at_once, write
 from worker.means import About, Due, Means
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ async def _read(means: Means, reading: Row[Any], adapter: LmsAdapter) -> None:
 
 
 async def _read_course(means: Means, reading: Row[Any], adapter: LmsAdapter, course: str) -> None:
-    async for page in adapter.read_completions([course]):
+    async for page in pages(adapter.read_completions([course])):
 
         async def keep(tx: Transaction) -> None:
             await keep_page(tx, reading, page, now=tx.now)  # noqa: B023  (awaited before the next)

@@ -16,7 +16,7 @@ from services.lms_admin.drift.laying_down import (
 )
 from services.lms_admin.drift.requesting import DUE, REQUESTED, request_due_reading, sites_due
 from services.lms_admin.sites.operations import Operation
-from worker.lms_readings import lost_readings, run_reading, two_at_once, write
+from worker.lms_readings import answer, lost_readings, pages, run_reading, two_at_once, write
 from worker.means import About, Due, Means
 
 if TYPE_CHECKING:
@@ -124,14 +124,14 @@ class _Asking:
 
     async def _ask(self, question: Question) -> None:
         if isinstance(question, str):
-            async for page in self.adapter.read_enrolments([question]):
+            async for page in pages(self.adapter.read_enrolments([question])):
 
                 async def keep_page(tx: Transaction) -> None:
                     await lay_down_enrolments(tx, self.reading, page, now=tx.now)  # noqa: B023  (awaited before the next)
 
                 await write(self.means, keep_page)
             return
-        found = await self.adapter.find_users(question)
+        found = await answer(self.adapter.find_users(question))
         users = [user for users in found.values() for user in users]
 
         async def keep(tx: Transaction) -> None:

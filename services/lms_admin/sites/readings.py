@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlmodel import col
 
 from core.errors import DomainError
@@ -16,8 +16,9 @@ from core.events import ContractKey, Event
 from core.ids import new_id
 from services.contracts.models import Contract
 from services.identity.acting import member_acting
+from services.lms_admin.adapters.port import Condition, LmsUnavailable
 from services.lms_admin.sites.administering import SiteDisconnected, site_for
-from services.lms_admin.sites.models import LmsSite
+from services.lms_admin.sites.models import LmsMaintenance, LmsSite
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,9 +78,28 @@ async def take(tx: Transaction, table: Table, *, contract_id: UUID, reading_id: 
 async def require_still(tx: Transaction, reading: Row[Any], *, operation: Operation, now: datetime) -> None:
     """Refuse what has become impossible since it was asked for; the transaction acts as whoever asked for it.
 
-    Refuses with RequesterGone and with what `site_for` refuses. What is read on a schedule asks for a contract in force
-    and a connected site: SiteDisconnected.
+    Refuses with RequesterGone and with what `site_for` refuses; what is read by rule takes a contract in force and a
+    connected site: SiteDisconnected. Raises LmsUnavailable while the site is left alone: in maintenance that was
+    announced, and after failures in a row.
     """
+    await _require_rights(tx, reading, operation=operation, now=now)
+    this = (col(LmsSite.contract_id) == reading.contract_id, col(LmsSite.id) == reading.site_id)
+    maintained = exists().where(
+        col(LmsMaintenance.contract_id) == LmsSite.contract_id,
+        col(LmsMaintenance.site_id) == LmsSite.id,
+        col(LmsMaintenance.withdrawn_at).is_(None),
+        col(LmsMaintenance.during).contains(now),
+    )
+    site = await tx.one(select(maintained.label("maintained"), col(LmsSite.open_until)).where(*this))
+    if site.maintained:
+        raise LmsUnavailable(Condition.MAINTENANCE, "the maintenance that was announced is not over")
+    if site.open_until is not None and site.open_until > now:
+        raise LmsUnavailable(
+            Condition.DOWN, f"it failed several times in a row and is left alone until {site.open_until}"
+        )
+
+
+async def _require_rights(tx: Transaction, reading: Row[Any], *, operation: Operation, now: datetime) -> None:
     if reading.requested_by_member_id is None:
         in_force = select(col(LmsSite.id)).where(
             col(LmsSite.contract_id) == reading.contract_id,

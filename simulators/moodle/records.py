@@ -68,6 +68,8 @@ class Scorm:
     sha1: str
     idnumber: str = ""
     visible: bool = True
+    counts: bool = True
+    """Whether it is followed, and a criterion of its course."""
     tracked: dict[int, Tracked] = field(default_factory=dict)
 
 
@@ -86,6 +88,16 @@ class Course:
     enrolments: dict[int, Enrolment] = field(default_factory=dict)
     completed: dict[int, int] = field(default_factory=dict)
     scorms: list[Scorm] = field(default_factory=list)
+
+    def complete(self, user_id: int, at: int, *, score: float | None = None, overrideby: int | None = None) -> None:
+        """Have somebody complete the course, by passing its packages or by another's mark."""
+        self.completed[user_id] = at
+        for scorm in self.scorms:
+            if scorm.counts:
+                tracked = scorm.tracked.setdefault(user_id, Tracked())
+                tracked.state, tracked.timecompleted, tracked.overrideby = 1, at, overrideby
+                if overrideby is None:
+                    tracked.attempts.append((True, score))
 
 
 @dataclass(slots=True)

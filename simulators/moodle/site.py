@@ -13,6 +13,8 @@ from simulators.moodle.refusals import missing_record
 
 ADMIN_TOKEN = "7c4a8d09ca3762af61e59520943dc264"  # noqa: S105 - opens a double alone
 """The token that a fresh double takes: the administrator's."""
+SAVED_REPORT = 1
+"""The report that the administrator saved."""
 
 
 @dataclass
@@ -24,7 +26,8 @@ class Site:
     max_input_vars: int = 5000
     services_on: bool = True
     maintenance: bool = False
-    report_rows_without_people: bool = True
+    language: str = "en"
+    """The language of the people who read reports."""
     users: dict[int, User] = field(default_factory=dict)
     courses: dict[int, Course] = field(default_factory=dict)
     categories: dict[int, str] = field(default_factory=lambda: {1: "Category 1"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulators.moodle.functions import about, courses, enrolments, users
+from simulators.moodle.functions import about, completions, courses, enrolments, reports, scorms, users
 from simulators.moodle.functions.calling import FUNCTIONS, Call
 
-__all__ = ["FUNCTIONS", "Call", "about", "courses", "enrolments", "users"]
+__all__ = ["FUNCTIONS", "Call", "about", "completions", "courses", "enrolments", "reports", "scorms", "users"]

@@ -30,7 +30,7 @@ def get_site_info(call: Call, _params: dict[str, Any]) -> dict[str, Any]:
         "lang": "en",
         "userid": caller.id,
         "siteurl": call.wwwroot,
-        "userpictureurl": f"{call.wwwroot}/theme/image.php/boost/core/1795287404/u/f1",
+        "userpictureurl": f"{picture_of(call.wwwroot)}1",
         "downloadfiles": 1,
         "uploadfiles": 1,
         "release": RELEASE,
@@ -50,6 +50,11 @@ def get_site_info(call: Call, _params: dict[str, Any]) -> dict[str, Any]:
         "policyagreed": 0,
         "functions": [{"name": name, "version": VERSION} for name in reached],
     }
+
+
+def picture_of(wwwroot: str) -> str:
+    """Everybody's picture, but for its size."""
+    return f"{wwwroot}/theme/image.php/boost/core/1795287404/u/f"
 
 
 def public_config(site: Site, wwwroot: str) -> dict[str, Any]:

@@ -128,29 +128,6 @@ def get_courses_by_field(call: Call, params: dict[str, Any]) -> dict[str, Any]:
     return {"courses": [_described(call, one) for one in call.site.courses.values() if test(one)], "warnings": []}
 
 
-@function("mod_scorm_get_scorms_by_courses", {"courseids?": ["int"]})
-def get_scorms_by_courses(call: Call, params: dict[str, Any]) -> dict[str, Any]:
-    """The SCORM activities of courses, each with the SHA-1 of its package."""
-    return {
-        "scorms": [
-            {
-                "id": scorm.id,
-                "coursemodule": scorm.cmid,
-                "course": course_id,
-                "name": scorm.name,
-                "sha1hash": scorm.sha1,
-                "reference": "package.zip",
-                "version": "SCORM_1.2",
-                "visible": scorm.visible,
-            }
-            for course_id in params.get("courseids", ())
-            if course_id in call.site.courses
-            for scorm in call.site.courses[course_id].scorms
-        ],
-        "warnings": [],
-    }
-
-
 def _described(call: Call, course: Course) -> dict[str, Any]:
     return {
         "id": course.id,

@@ -76,7 +76,7 @@ def get_enrolled_users(call: Call, params: dict[str, Any]) -> list[dict[str, Any
     for user, enrolment in _taking_part(call, course):
         if options.get("withcapability") and not _works_here(user, enrolment):
             continue
-        if options.get("onlyactive") == "1" and enrolment is not None and not _active(enrolment, now):
+        if options.get("onlyactive") == "1" and enrolment is not None and not is_active(enrolment, now):
             continue
         shown.append(_shown(call, user, enrolment, fields))
     begin = int(options.get("limitfrom", 0))
@@ -95,7 +95,8 @@ def _works_here(user: User, enrolment: Enrolment | None) -> bool:
     return user.site_role is not None or (enrolment is not None and any(role < _LEARNER for role in enrolment.role_ids))
 
 
-def _active(enrolment: Enrolment, now: int) -> bool:
+def is_active(enrolment: Enrolment, now: int) -> bool:
+    """Whether somebody takes part at present."""
     begun = enrolment.timestart <= now
     return begun and not enrolment.suspended and not 0 < enrolment.timeend <= now
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from simulators.moodle.functions.about import picture_of
 from simulators.moodle.functions.calling import Call, function
 from simulators.moodle.records import User
 from simulators.moodle.refusals import Refused, invalid_parameter, missing_record
@@ -21,7 +22,7 @@ _FORCE: Final = "auth_forcepasswordchange"
 
 def details_of(call: Call, user: User) -> dict[str, Any]:
     """Somebody as Moodle describes them."""
-    picture = f"{call.wwwroot}/theme/image.php/boost/core/1795287404/u/f"
+    picture = picture_of(call.wwwroot)
     number = {"idnumber": user.idnumber} if user.idnumber else {}
     return {
         "id": user.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 import pytest
 
@@ -12,7 +13,7 @@ from services.lms_admin.adapters.moodle.adapter import Moodle
 from services.lms_admin.adapters.port import Capability, LmsAdapter, User
 from services.lms_admin.adapters.sending import connected
 from simulators.moodle.serving import serving
-from simulators.moodle.site import ADMIN_TOKEN, Site
+from simulators.moodle.site import ADMIN_TOKEN, SAVED_REPORT, Site
 
 SECONDS = 20.0
 
@@ -40,12 +41,16 @@ class Installation:
 
 
 @asynccontextmanager
-async def moodle() -> AsyncIterator[Installation]:
+async def moodle(roster_report_id: int | None = None) -> AsyncIterator[Installation]:
     site = Site()
     site.add_course("ETH-1", "Ethics")
     site.add_course("TPL-1", "A template", packages=["a" * 40])
     async with serving(site) as url, connected(url, allow_loopback=True) as sender:
-        yield Installation(Moodle(sender, token=ADMIN_TOKEN, seconds=SECONDS), "ETH-1", "TPL-1", "AMS")
+        adapter = Moodle(sender, token=ADMIN_TOKEN, roster_report_id=roster_report_id, seconds=SECONDS)
+        yield Installation(adapter, "ETH-1", "TPL-1", "AMS")
 
 
-INSTALLATIONS: dict[str, Callable[[], AbstractAsyncContextManager[Installation]]] = {"moodle": moodle}
+INSTALLATIONS: dict[str, Callable[[], AbstractAsyncContextManager[Installation]]] = {
+    "moodle": moodle,
+    "moodle with a report": partial(moodle, roster_report_id=SAVED_REPORT),
+}

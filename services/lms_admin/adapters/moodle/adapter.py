@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
-from services.lms_admin.adapters.moodle import accounts, probing, suspending, upserting
+from services.lms_admin.adapters.moodle import (
+    accounts,
+    completing,
+    courses,
+    enrolling,
+    packages,
+    probing,
+    roster,
+    suspending,
+    upserting,
+)
 from services.lms_admin.adapters.moodle.calling import Calling
 from services.lms_admin.adapters.moodle.site import Site
 from services.lms_admin.adapters.port import Capability, Condition, LmsUnavailable
@@ -40,8 +50,14 @@ _CAPABILITIES: Final = frozenset(
         Capability.UPSERT_USERS,
         Capability.SUSPEND_USERS,
         Capability.RESET_ACCESS,
+        Capability.READ_ENROLMENTS,
+        Capability.APPLY_ENROLMENTS,
+        Capability.SUSPEND_ENROLMENTS,
+        Capability.CREATE_COURSE,
+        Capability.READ_COMPLETIONS,
     }
 )
+_WITH_REPORT: Final = frozenset({Capability.READ_ENROLMENT_ENDS})
 
 
 class Moodle:
@@ -52,7 +68,7 @@ class Moodle:
     ) -> None:
         self._site = Site(Calling(sender, token, seconds=seconds), roster_report_id)
         self.batch_size = BATCH_SIZE
-        self.capabilities = _CAPABILITIES
+        self.capabilities = _CAPABILITIES if roster_report_id is None else _CAPABILITIES | _WITH_REPORT
 
     @classmethod
     def with_secret(cls, sender: Sender, secret: Mapping[str, str]) -> Self:
@@ -92,37 +108,37 @@ class Moodle:
         return await suspending.reset_access(self._site, member_numbers, notify=notify)
 
     def read_enrolments(self, course_keys: Sequence[str]) -> AsyncIterator[Sequence[FoundEnrolment]]:
-        """Not declared."""
-        raise NotImplementedError
+        """Read everybody's part in courses."""
+        return roster.read_enrolments(self._site, course_keys)
 
     async def find_enrolments(self, named: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], FoundEnrolment]:
-        """Not declared."""
-        raise NotImplementedError
+        """Find enrolments by member number and course key."""
+        return await roster.find_enrolments(self._site, named)
 
     async def apply_enrolments(self, enrolments: Sequence[Enrolment]) -> Sequence[Result[FoundEnrolment]]:
-        """Not declared."""
-        raise NotImplementedError
+        """Make each enrolment as it is given."""
+        return await enrolling.apply_enrolments(self._site, enrolments)
 
     async def find_courses(self, course_keys: Sequence[str]) -> Mapping[str, FoundCourse]:
-        """Not declared."""
-        raise NotImplementedError
+        """Find courses by short name."""
+        return {key: one.found for key, one in (await courses.courses_by_key(self._site, course_keys)).items()}
 
     async def create_course(self, course: CourseFromTemplate) -> Result[FoundCourse]:
-        """Not declared."""
-        raise NotImplementedError
+        """Duplicate a template."""
+        return await courses.create_course(self._site, course)
 
     async def publish_package(self, package: PackageToPublish) -> Result[FoundPackage]:
-        """Not declared."""
-        raise NotImplementedError
+        """Show a course that holds the package already; anything else takes a person."""
+        return await packages.publish_package(self._site, package)
 
     async def find_package(self, course_key: str, title: str) -> FoundPackage | None:
-        """Not declared."""
-        raise NotImplementedError
+        """Find a package by its activity's name."""
+        return await packages.find_package(self._site, course_key, title)
 
     def read_completions(self, course_keys: Sequence[str]) -> AsyncIterator[Sequence[Completion]]:
-        """Not declared."""
-        raise NotImplementedError
+        """Read how far every learner is in courses."""
+        return completing.read_completions(self._site, course_keys)
 
     def read_audit(self, since: datetime) -> AsyncIterator[Sequence[AuditEntry]]:
-        """Not declared."""
+        """Not declared: no web service of Moodle's tells its log."""
         raise NotImplementedError

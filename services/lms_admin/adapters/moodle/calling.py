@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from services.lms_admin.adapters.sending import Answer, Sender
 
 SERVER: Final = "/webservice/rest/server.php"
+IN_FLIGHT: Final = 2
 WITHOUT_LOGIN: Final = "/lib/ajax/service-nologin.php"
 
 _UNAUTHORIZED: Final = {
@@ -39,13 +41,18 @@ class Refused(Exception):
         self.code = code
 
 
+class NoRight(LmsUnavailable):
+    """The token's owner lacks a right, here or anywhere."""
+
+
 class Calling:
-    """Calls the functions of one site."""
+    """Calls the functions of one site, two at a time; `seconds` is how long one may take once it is sent."""
 
     def __init__(self, sender: Sender, token: str, *, seconds: float) -> None:
         self._sender = sender
         self._token = token
         self._seconds = seconds
+        self._places = asyncio.Semaphore(IN_FLIGHT)
 
     async def read(self, function: str, **parameters: object) -> Any:  # noqa: ANN401 - whatever JSON it answers
         """Call a function that changes nothing. Raises LmsUnavailable, or Refused."""
@@ -59,7 +66,8 @@ class Calling:
         # What PHP cuts off is cut off at the end: the token never is.
         fields = {"wstoken": self._token, "wsfunction": function, "moodlewsrestformat": "json"}
         fields |= dict(_flat("", parameters))
-        return _understood(await self._sender.post_form(SERVER, fields, seconds=self._seconds))
+        async with self._places:
+            return _understood(await self._sender.post_form(SERVER, fields, seconds=self._seconds))
 
     async def public_config(self) -> dict[str, Any]:
         """Ask what the site tells anybody. Raises LmsUnavailable."""
@@ -86,6 +94,8 @@ def _understood(answer: Answer) -> Any:  # noqa: ANN401 - whatever JSON it is
     if not isinstance(body, dict) or "exception" not in body:
         return body
     code = str(body.get("errorcode", ""))
+    if code == "nopermissions":
+        raise NoRight(Condition.UNAUTHORIZED, _UNAUTHORIZED[code])
     if code in _UNAUTHORIZED:
         raise LmsUnavailable(Condition.UNAUTHORIZED, _UNAUTHORIZED[code])
     raise Refused(code if _CODE.fullmatch(code) else "")

@@ -26,7 +26,10 @@ FUNCTIONS: Final = (
     "core_webservice_get_site_info",
     "enrol_manual_enrol_users",
     "enrol_manual_unenrol_users",
+    "gradereport_user_get_grade_items",
     "mod_scorm_get_scorm_attempt_count",
+    "mod_scorm_get_scorm_sco_tracks",
+    "mod_scorm_get_scorm_scoes",
     "mod_scorm_get_scorms_by_courses",
 )
 """What the token's service has to hold."""

@@ -16,6 +16,10 @@ TWICE: Final = ItemError("TWICE_IN_BATCH", "the same row is in the batch twice")
 PROTECTED: Final = ItemError("PROTECTED", "the account has rights of its own on the site")
 NO_ACCOUNT: Final = ItemError("NO_ACCOUNT", "no account carries this member number")
 NO_COURSE: Final = ItemError("NO_COURSE", "there is no course of this short name")
+NO_TEMPLATE: Final = ItemError("NO_TEMPLATE", "there is no template of this short name")
+ROLE_DIFFERS: Final = ItemError(
+    "ROLE_DIFFERS", "somebody with another role in the course: it takes a person to change it"
+)
 NO_ROLE: Final = ItemError("NO_ROLE", "the role is not one of a fresh Moodle's")
 USERNAME_TAKEN: Final = ItemError("USERNAME_TAKEN", "another account has this username")
 EMAIL_TAKEN: Final = ItemError("EMAIL_TAKEN", "another account has this e-mail address")
@@ -38,6 +42,7 @@ _REFUSALS: Final = {
     "wsnoinstance": ItemError("NO_MANUAL_ENROLMENT", "the course does not take manual enrolments"),
     "wscannotenrol": ItemError("NO_MANUAL_ENROLMENT", "the course does not take manual enrolments"),
     "wsusercannotassign": ItemError("ROLE_NOT_ASSIGNABLE", "the token's owner may not assign this role"),
+    "nopermissions": ItemError("NO_RIGHT", "the token's owner lacks the right to do this in the course"),
     "shortnametaken": ItemError("COURSE_KEY_TAKEN", "another course has this short name"),
 }
 

@@ -46,8 +46,8 @@ def _rows(site: Site) -> Iterator[tuple[Course, Enrolment | str]]:
     for course in site.courses.values():
         if course.id == SITE_COURSE:
             continue
-        yield from ((course, method) for method in _NOBODY if method != _MANUAL or not course.enrolments)
         yield from ((course, enrolment) for enrolment in course.enrolments.values())
+        yield from ((course, method) for method in _NOBODY if method != _MANUAL or not course.enrolments)
 
 
 def _columns(site: Site, course: Course, row: Enrolment | str) -> list[str | None]:

@@ -2080,6 +2080,8 @@ CREATE TABLE public.lms_plan (
     remove_count integer DEFAULT 0 NOT NULL,
     noop_count integer DEFAULT 0 NOT NULL,
     conflict_count integer DEFAULT 0 NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    progressed_at timestamp with time zone,
     read_count integer DEFAULT 0 NOT NULL,
     population_count integer,
     needs_second_person boolean DEFAULT false NOT NULL,
@@ -2101,6 +2103,7 @@ CREATE TABLE public.lms_plan (
     approved_by_organization_id uuid,
     approved_by_organization_name text,
     ended_at timestamp with time zone,
+    CONSTRAINT lms_plan_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT lms_plan_check CHECK (((operation = 'ROSTER_IMPORT'::text) = (roster_mode IS NOT NULL))),
     CONSTRAINT lms_plan_check1 CHECK (((operation = 'UNDO'::text) = (undoes_job_id IS NOT NULL))),
     CONSTRAINT lms_plan_check2 CHECK (((status = 'REFUSED'::text) = (refusal_code IS NOT NULL))),
@@ -4079,6 +4082,13 @@ CREATE INDEX lms_metered_item_record ON public.lms_metered_item USING btree (con
 
 
 --
+-- Name: lms_plan_expiring; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_plan_expiring ON public.lms_plan USING btree (expires_at) WHERE (status = ANY (ARRAY['READY'::text, 'APPROVED'::text]));
+
+
+--
 -- Name: lms_plan_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4089,7 +4099,7 @@ CREATE INDEX lms_plan_newest ON public.lms_plan USING btree (contract_id, reques
 -- Name: lms_plan_previewing; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE INDEX lms_plan_previewing ON public.lms_plan USING btree (requested_at) WHERE (status = 'PREVIEWING'::text);
+CREATE INDEX lms_plan_previewing ON public.lms_plan USING btree (COALESCE(progressed_at, requested_at)) WHERE (status = 'PREVIEWING'::text);
 
 
 --
@@ -4111,6 +4121,13 @@ CREATE INDEX lms_plan_row_member ON public.lms_plan_row USING btree (contract_id
 --
 
 CREATE INDEX lms_plan_site ON public.lms_plan USING btree (contract_id, site_id, requested_at DESC, id DESC);
+
+
+--
+-- Name: lms_plan_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_plan_status ON public.lms_plan USING btree (contract_id, status, requested_at DESC, id DESC);
 
 
 --

@@ -17,10 +17,12 @@ from core.idempotency import forget_old_keys
 from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.drift.laying_down import clear_away
+from services.lms_admin.plans.withdrawing import expire_plan, plans_to_expire
 from services.lms_admin.sites.rotating import forget_old_credentials
 from worker.lms_completions import lost_completions, read_completions
 from worker.lms_drift import drift_due, lost_drift, read_drift, request_daily
 from worker.means import About, Due, Means
+from worker.previewing import preview, previews_left
 from worker.running_jobs import jobs_left, run_job
 
 Work: TypeAlias = Callable[[Transaction, About], Awaitable[bool]]
@@ -38,6 +40,16 @@ def expire(tx: Transaction, about: About) -> Awaitable[bool]:
 def deem(tx: Transaction, about: About) -> Awaitable[bool]:
     """Accept work that nobody reviewed in time."""
     return deem_submission(tx, contract_id=about.contract_id, submission_id=about.object_id, now=tx.now)
+
+
+def end_plan(tx: Transaction, about: About) -> Awaitable[bool]:
+    """End a plan that nobody executed in time."""
+    return expire_plan(tx, contract_id=about.contract_id, plan_id=about.object_id, now=tx.now)
+
+
+async def outdated(tx: Transaction) -> list[About]:
+    """Plans that nobody executed in time."""
+    return [About(*key) for key in await plans_to_expire(tx, now=tx.now)]
 
 
 async def expired(tx: Transaction) -> list[About]:
@@ -69,6 +81,7 @@ FOLLOWS: Final[Mapping[str, Work]] = {
 """The work that follows an event, begun at the event's `due_at`."""
 
 ERRANDS: Final[Mapping[str, Errand]] = {
+    "LMS_PLAN_REQUESTED": preview,
     "LMS_JOB_ORDERED": run_job,
     "LMS_JOB_RESUMED": run_job,
     "LMS_JOB_CANCELLING": run_job,
@@ -80,10 +93,11 @@ ERRANDS: Final[Mapping[str, Errand]] = {
 SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
     (expired, expire),
     (overdue, deem),
+    (outdated, end_plan),
 )
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
 
-LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (jobs_left, lost_completions, lost_drift, drift_due)
+LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (previews_left, jobs_left, lost_completions, lost_drift, drift_due)
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 
 CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets, forget_old_credentials, clear_away)

@@ -44,6 +44,8 @@ def upgrade() -> None:
             remove_count int not null default 0,
             noop_count int not null default 0,
             conflict_count int not null default 0,
+            attempts int not null default 0 check (attempts >= 0),
+            progressed_at timestamptz,
             read_count int not null default 0,
             population_count int,
             needs_second_person boolean not null default false,
@@ -68,7 +70,9 @@ def upgrade() -> None:
         ) --;
         create index lms_plan_newest on lms_plan (contract_id, requested_at desc, id desc) --;
         create index lms_plan_site on lms_plan (contract_id, site_id, requested_at desc, id desc) --;
-        create index lms_plan_previewing on lms_plan (requested_at) where status = 'PREVIEWING' --;
+        create index lms_plan_status on lms_plan (contract_id, status, requested_at desc, id desc) --;
+        create index lms_plan_previewing on lms_plan (coalesce(progressed_at, requested_at)) where status = 'PREVIEWING' --;
+        create index lms_plan_expiring on lms_plan (expires_at) where status in ('READY', 'APPROVED') --;
         create table lms_plan_row (
             contract_id uuid not null,
             plan_id uuid not null,

@@ -17,6 +17,7 @@ from services.delivery.recording import LineNotFound
 from services.identity.roles import Act
 from services.lms_admin.jobs.models import LmsJob
 from services.lms_admin.plans.models import LmsPlan
+from services.lms_admin.plans.standing import PlanChanged
 from services.lms_admin.sites.administering import site_for
 from services.lms_admin.sites.operations import Operation
 
@@ -39,10 +40,6 @@ class PlanNotExecutable(DomainError):
 
 class PlanExecuted(DomainError):
     """The plan was executed before: there is one job of it, which the plan names."""
-
-
-class PlanChanged(DomainError):
-    """The hash is not that of the plan: it was previewed anew, or rows were opted out, since you looked at it."""
 
 
 async def execute_lms_plan(

@@ -44,6 +44,8 @@ class LmsPlan(SQLModel, table=True):
     remove_count: int = Field(default=0)
     noop_count: int = Field(default=0)
     conflict_count: int = Field(default=0)
+    attempts: int = Field(default=0)
+    progressed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     read_count: int = Field(default=0)
     population_count: int | None = None
     needs_second_person: bool = Field(default=False)

@@ -5,6 +5,7 @@ BIN     := $(VENV)/bin
 RUNTIME := $(VENV)/.installed-runtime
 DEV     := $(VENV)/.installed-dev
 CLIENTS := $(VENV)/clients
+KOLIBRI := $(VENV)/kolibri
 ARGS    ?=
 LOCK    := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
            --no-emit-index-url --no-emit-find-links
@@ -21,7 +22,7 @@ demo: $(RUNTIME) ## set up, play the journey, print the report, keep serving (PO
 run: $(RUNTIME) ## serve with data that stay, under .data/ (PORT=8000; DATABASE_URL for a PostgreSQL 18 of your own)
 	@$(BIN)/chapterhouse run
 
-test: $(DEV) $(CLIENTS)/.installed ## the tests (ARGS="-k invoice" for some)
+test: $(DEV) $(CLIENTS)/.installed $(KOLIBRI)/.installed ## the tests (ARGS="-k invoice" for some)
 	@$(BIN)/pytest $(ARGS)
 
 check: static test ## the whole gate: format, lint, types, imports, snapshots, compose file, tests
@@ -58,6 +59,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	@$(LOCK) --extra embedded --group build pyproject.toml -o requirements.lock
 	@$(LOCK) --extra embedded --extra browser --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	@$(LOCK) tests/clients/ariadne/pyproject.toml -o tests/clients/ariadne/requirements.lock
+	@$(LOCK) tests/lms_admin/kolibri/pyproject.toml -o tests/lms_admin/kolibri/requirements.lock
 	@cd tests/clients && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts >/dev/null
 
 bench: $(DEV) ## measure against the peers; writes bench/results.md (ARGS="--quick" to try)
@@ -109,4 +111,14 @@ $(CLIENTS)/.installed: $(DEV)
 	  && $(CLIENTS)/ariadne/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
 	       -r tests/clients/ariadne/requirements.lock \
 	  && cat tests/clients/package-lock.json tests/clients/ariadne/requirements.lock > $@; \
+	}
+
+# A real LMS for the tests to start; it is compiled as far as it is used. It takes no Python beyond 3.14.
+$(KOLIBRI)/.installed: tests/lms_admin/kolibri/requirements.lock $(DEV)
+	@cmp -s $< $@ || ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 15))' || { \
+	  echo "Installing Kolibri from $<, once"; \
+	  rm -rf $(KOLIBRI) && $(BIN)/python -m venv --without-pip $(KOLIBRI) \
+	  && $(BIN)/python -m pip --python $(KOLIBRI) install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes \
+	       -r $< \
+	  && cp $< $@; \
 	}

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from services.lms_admin.adapters.kolibri.adapter import Kolibri
 from services.lms_admin.adapters.moodle.adapter import Moodle
 from services.lms_admin.adapters.port import Condition, LmsUnavailable
 from services.lms_admin.adapters.sending import connected
@@ -33,5 +34,8 @@ async def opened(connection: Connection) -> AsyncIterator[LmsAdapter]:
         case "MOODLE":
             async with connected(connection.base_url, allow_loopback=connection.allow_loopback) as sender:
                 yield Moodle.with_secret(sender, connection.secret)
+        case "KOLIBRI":
+            async with connected(connection.base_url, allow_loopback=connection.allow_loopback) as sender:
+                yield Kolibri.with_secret(sender, connection.secret, base_url=connection.base_url)
         case _:
             raise LmsUnavailable(Condition.MISCONFIGURED, f"no adapter speaks to {connection.system}")

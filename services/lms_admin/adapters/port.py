@@ -248,6 +248,13 @@ class LmsAdapter(Protocol):
         """Say how the site is, without changing anything."""
         ...
 
+    def as_kept(self, user: User) -> User:
+        """Tell how an account would be found, had it been made as it is given: what cannot be kept is empty.
+
+        What is there is compared with this, not with what was asked for.
+        """
+        ...
+
     async def find_users(self, member_numbers: Sequence[str]) -> Mapping[str, Sequence[FoundUser]]:
         """Find accounts: all that carry a number, should there be several; a number that none carries is left out."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -10,10 +11,12 @@ from functools import partial
 import pytest
 
 from services.lms_admin.adapters.moodle.adapter import Moodle
+from services.lms_admin.adapters.opening import opened
 from services.lms_admin.adapters.port import Capability, LmsAdapter, User
 from services.lms_admin.adapters.sending import connected
 from simulators.moodle.serving import serving
 from simulators.moodle.site import ADMIN_TOKEN, SAVED_REPORT, Site
+from tests.lms_admin.kolibri.running import Kolibri
 
 SECONDS = 20.0
 
@@ -48,6 +51,14 @@ async def moodle(roster_report_id: int | None = None) -> AsyncIterator[Installat
     async with serving(site) as url, connected(url, allow_loopback=True) as sender:
         adapter = Moodle(sender, token=ADMIN_TOKEN, roster_report_id=roster_report_id, seconds=SECONDS)
         yield Installation(adapter, "ETH-1", "TPL-1", "AMS")
+
+
+@asynccontextmanager
+async def kolibri(site: Kolibri) -> AsyncIterator[Installation]:
+    prefix = f"K{secrets.token_hex(4).upper()}"
+    site.add_class(f"{prefix}-1")
+    async with opened(site.connection) as adapter:
+        yield Installation(adapter, f"{prefix}-1", "", prefix)
 
 
 INSTALLATIONS: dict[str, Callable[[], AbstractAsyncContextManager[Installation]]] = {

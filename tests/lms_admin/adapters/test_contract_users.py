@@ -11,8 +11,8 @@ from tests.lms_admin.adapters.installations import Installation
 KEPT = Capability.FIND_USERS, Capability.UPSERT_USERS
 
 
-def _found(user: User) -> FoundUser:
-    return FoundUser(**dataclasses.asdict(user), protected=False)
+def _found(installation: Installation, user: User) -> FoundUser:
+    return FoundUser(**dataclasses.asdict(installation.adapter.as_kept(user)), protected=False)
 
 
 def _outcomes(results: Sequence[Result[FoundUser]]) -> list[Outcome]:
@@ -30,11 +30,14 @@ async def test_an_account_is_made_as_it_is_given_and_read_back(installation: Ins
     users = [installation.user(1), installation.user(2)]
     results = await installation.adapter.upsert_users(users, notify=False)
     assert results == [
-        Result(Outcome.APPLIED, before=None, after=_found(user), verification=Verification.READ_BACK) for user in users
+        Result(Outcome.APPLIED, before=None, after=_found(installation, user), verification=Verification.READ_BACK)
+        for user in users
     ]
     found = await installation.adapter.find_users([user.member_number for user in users])
-    assert found == {user.member_number: [_found(user)] for user in users}
-    assert await installation.adapter.find_usernames([users[0].username]) == {users[0].username: _found(users[0])}
+    assert found == {user.member_number: [_found(installation, user)] for user in users}
+    assert await installation.adapter.find_usernames([users[0].username]) == {
+        users[0].username: _found(installation, users[0])
+    }
 
 
 async def test_the_same_again_changes_nothing(installation: Installation) -> None:
@@ -43,7 +46,10 @@ async def test_the_same_again_changes_nothing(installation: Installation) -> Non
     await installation.adapter.upsert_users([user], notify=False)
     (again,) = await installation.adapter.upsert_users([user], notify=False)
     assert again == Result(
-        Outcome.ALREADY_SO, before=_found(user), after=_found(user), verification=Verification.READ_BACK
+        Outcome.ALREADY_SO,
+        before=_found(installation, user),
+        after=_found(installation, user),
+        verification=Verification.READ_BACK,
     )
 
 
@@ -54,7 +60,10 @@ async def test_an_account_is_changed_whole(installation: Installation) -> None:
     await installation.adapter.upsert_users([was], notify=False)
     (result,) = await installation.adapter.upsert_users([asked], notify=False)
     assert result == Result(
-        Outcome.APPLIED, before=_found(was), after=_found(asked), verification=Verification.READ_BACK
+        Outcome.APPLIED,
+        before=_found(installation, was),
+        after=_found(installation, asked),
+        verification=Verification.READ_BACK,
     )
 
 
@@ -92,7 +101,9 @@ async def test_a_username_that_is_taken_is_rejected_alone(installation: Installa
     error = results[4].error
     assert error is not None
     assert error.code == "USERNAME_TAKEN"
-    assert await installation.adapter.find_users([there.member_number]) == {there.member_number: [_found(there)]}
+    assert await installation.adapter.find_users([there.member_number]) == {
+        there.member_number: [_found(installation, there)]
+    }
 
 
 async def test_a_number_that_stands_twice_in_a_batch_is_taken_once(installation: Installation) -> None:
@@ -125,20 +136,20 @@ async def test_accounts_are_suspended_and_restored(installation: Installation) -
 
     suspended = await installation.adapter.suspend_users(numbers, suspended=True)
     assert _outcomes(suspended) == [Outcome.APPLIED, Outcome.REJECTED]
-    assert (suspended[0].before, suspended[0].after) == (_found(user), _found(closed))
+    assert (suspended[0].before, suspended[0].after) == (_found(installation, user), _found(installation, closed))
     assert _outcomes(await installation.adapter.suspend_users(numbers, suspended=True)) == [
         Outcome.ALREADY_SO,
         Outcome.REJECTED,
     ]
     restored = await installation.adapter.suspend_users(numbers, suspended=False)
-    assert (restored[0].before, restored[0].after) == (_found(closed), _found(user))
+    assert (restored[0].before, restored[0].after) == (_found(installation, closed), _found(installation, user))
 
 
 async def test_an_account_can_be_made_suspended(installation: Installation) -> None:
     installation.needs(*KEPT, Capability.SUSPEND_USERS)
     users = [installation.user(1, suspended=True), installation.user(2)]
     results = await installation.adapter.upsert_users(users, notify=False)
-    assert [result.after for result in results] == [_found(user) for user in users]
+    assert [result.after for result in results] == [_found(installation, user) for user in users]
 
 
 async def test_access_is_reset_and_nothing_else(installation: Installation) -> None:
@@ -146,6 +157,12 @@ async def test_access_is_reset_and_nothing_else(installation: Installation) -> N
     user = installation.user(1)
     await installation.adapter.upsert_users([user], notify=False)
     reset, nobody = await installation.adapter.reset_access([user.member_number, "NOBODY-1"], notify=False)
-    assert (reset.outcome, reset.before, reset.after) == (Outcome.APPLIED, _found(user), _found(user))
+    assert (reset.outcome, reset.before, reset.after) == (
+        Outcome.APPLIED,
+        _found(installation, user),
+        _found(installation, user),
+    )
     assert nobody.outcome is Outcome.REJECTED
-    assert await installation.adapter.find_users([user.member_number]) == {user.member_number: [_found(user)]}
+    assert await installation.adapter.find_users([user.member_number]) == {
+        user.member_number: [_found(installation, user)]
+    }

@@ -85,6 +85,10 @@ class Moodle:
         """Say how the site is."""
         return await probing.probe(self._site)
 
+    def as_kept(self, user: User) -> User:
+        """An account as it is given: Moodle keeps all of it."""
+        return user
+
     async def find_users(self, member_numbers: Sequence[str]) -> Mapping[str, Sequence[FoundUser]]:
         """Find accounts by member number."""
         numbered = await accounts.accounts_by_number(self._site, member_numbers)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -12,6 +12,14 @@ from core.settings import Settings
 from tests.databases import OneDatabase
 from tests.delivery.desk import Desk
 from tests.delivery.guild import Guild, found_guild
+from tests.lms_admin.kolibri.running import Kolibri, running
+
+
+@pytest.fixture(scope="session")
+def kolibri_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kolibri]:
+    """One Kolibri for all tests of a process, each of which brings its own people and classes."""
+    with running(tmp_path_factory.mktemp("kolibri") / "home") as site:
+        yield site
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ class Kolibri:
     home: Path
     keeper: httpx2.Client = field(repr=False)
     facility_id: str
+    process: subprocess.Popen[bytes] = field(repr=False)
 
     @property
     def connection(self) -> Connection:
@@ -57,20 +58,21 @@ class Kolibri:
 
 @contextmanager
 def running(folder: Path) -> Iterator[Kolibri]:
-    """Serve one, with its data in a folder that is not there yet."""
+    """Serve one, with its data in a folder that is not there yet, or that another one left."""
     if sys.version_info >= (3, 15):
         pytest.skip("Kolibri runs on no Python beyond 3.14")
     assert PROGRAM.exists(), "Kolibri is not installed: `make test` installs it"
     if not PROVISIONED.exists():
         _provision()
-    shutil.copytree(PROVISIONED, folder)
+    if not folder.exists():
+        shutil.copytree(PROVISIONED, folder)
     with (
-        _process("start", "--foreground", home=folder) as url,
+        _process("start", "--foreground", home=folder) as (url, process),
         httpx2.Client(base_url=url, trust_env=False) as keeper,
     ):
         account = {"username": USERNAME, "password": PASSWORD}
         about = keeper.post("/api/auth/session/", json=account).raise_for_status().json()
-        yield Kolibri(url, folder, keeper, about["facility_id"])
+        yield Kolibri(url, folder, keeper, about["facility_id"], process)
 
 
 def _provision() -> None:
@@ -94,7 +96,7 @@ def _provision() -> None:
 
 
 @contextmanager
-def _process(*words: str, home: Path) -> Iterator[str]:
+def _process(*words: str, home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     port, other = free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     ports = {"KOLIBRI_HTTP_PORT": str(port), "KOLIBRI_ZIP_CONTENT_PORT": str(other)}
@@ -108,7 +110,7 @@ def _process(*words: str, home: Path) -> Iterator[str]:
         )
         try:
             _await_readiness(url, process)
-            yield url
+            yield url, process
         finally:
             process.kill()
             process.wait()

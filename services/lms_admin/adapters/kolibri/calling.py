@@ -133,7 +133,9 @@ class Calling:
             about = _understood(answer, _WHO)
         except NoAnswer as lost:
             raise _unreadable(lost) from None
-        except (Refused, _SignedOut):
+        except (Refused, _SignedOut) as refusal:
+            if isinstance(refusal, Refused) and not refusal.reasons:
+                raise _unreadable(refusal) from None
             raise LmsUnavailable(Condition.UNAUTHORIZED, "the username or the password is refused") from None
         if not {"admin", "superuser"} & set(about.kind) or about.user_id is None or about.facility_id is None:
             raise LmsUnavailable(Condition.UNAUTHORIZED, "the account is no administrator of the facility")
@@ -182,8 +184,10 @@ def _understood(answer: Answer, shape: TypeAdapter[Shape]) -> Shape:
                 raise _Strange(STRANGE) from None
         case 401 | 403 if answer.content_type == JSON:
             raise _SignedOut
-        case 400 | 404 | 409 if answer.content_type == JSON:
-            raise Refused(_reasons(answer.body))
+        case 400 if answer.content_type == JSON:
+            raise Refused(_reasons(answer.body) or (("INVALID", ""),))
+        case 404 if answer.content_type == JSON:
+            raise Refused
         case 429:
             raise LmsUnavailable(Condition.THROTTLED, "it takes no more calls for a while")
         case status if status < 500:  # noqa: PLR2004 - HTTP's own errors, and its redirects

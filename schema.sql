@@ -849,6 +849,84 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: accessibility_answer; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.accessibility_answer (
+    contract_id uuid NOT NULL,
+    review_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    criterion text NOT NULL,
+    answer text NOT NULL,
+    remark text,
+    CONSTRAINT accessibility_answer_answer_check CHECK ((answer = ANY (ARRAY['SUPPORTS'::text, 'PARTIALLY_SUPPORTS'::text, 'DOES_NOT_SUPPORT'::text, 'NOT_APPLICABLE'::text]))),
+    CONSTRAINT accessibility_answer_position_check CHECK (("position" > 0)),
+    CONSTRAINT accessibility_answer_remark_check CHECK (((length(remark) >= 1) AND (length(remark) <= 2000)))
+);
+
+ALTER TABLE ONLY public.accessibility_answer FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.accessibility_answer OWNER TO chapterhouse_owner;
+
+--
+-- Name: accessibility_finding; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.accessibility_finding (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    package_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    certain boolean NOT NULL,
+    rule text NOT NULL,
+    impact text,
+    message text NOT NULL,
+    help_url text,
+    file text NOT NULL,
+    element_count integer NOT NULL,
+    first_element text,
+    criteria text[] DEFAULT ARRAY[]::text[] NOT NULL,
+    CONSTRAINT accessibility_finding_element_count_check CHECK ((element_count > 0)),
+    CONSTRAINT accessibility_finding_impact_check CHECK ((impact = ANY (ARRAY['minor'::text, 'moderate'::text, 'serious'::text, 'critical'::text]))),
+    CONSTRAINT accessibility_finding_position_check CHECK (("position" > 0))
+);
+
+ALTER TABLE ONLY public.accessibility_finding FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.accessibility_finding OWNER TO chapterhouse_owner;
+
+--
+-- Name: accessibility_review; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.accessibility_review (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    package_id uuid NOT NULL,
+    note text,
+    signed_at timestamp with time zone NOT NULL,
+    signed_by_member_id uuid,
+    signed_by_name text,
+    signed_by_email text,
+    signed_by_organization_id uuid,
+    signed_by_organization_name text,
+    CONSTRAINT accessibility_review_note_check CHECK (((length(note) >= 1) AND (length(note) <= 4000)))
+);
+
+ALTER TABLE ONLY public.accessibility_review FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.accessibility_review OWNER TO chapterhouse_owner;
+
+--
 -- Name: actual_cost; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -977,6 +1055,67 @@ CREATE TABLE public.catalog_word (
 
 
 ALTER TABLE public.catalog_word OWNER TO chapterhouse_owner;
+
+--
+-- Name: content_package; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.content_package (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    evidence_id uuid NOT NULL,
+    title text NOT NULL,
+    course_key text NOT NULL,
+    status text NOT NULL,
+    byte_size bigint NOT NULL,
+    sha256 text NOT NULL,
+    sha1 text,
+    standard text,
+    verdict text,
+    launch_checked boolean DEFAULT false NOT NULL,
+    accessibility_scanned boolean DEFAULT false NOT NULL,
+    accessibility_unscanned_reason text,
+    submitted_at timestamp with time zone NOT NULL,
+    submitted_by_member_id uuid,
+    submitted_by_name text,
+    submitted_by_email text,
+    submitted_by_organization_id uuid,
+    submitted_by_organization_name text,
+    checked_at timestamp with time zone,
+    plan_id uuid,
+    published_at timestamp with time zone,
+    comparison text,
+    comparison_reason text,
+    compared_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    end_reason text,
+    CONSTRAINT content_package_byte_size_check CHECK ((byte_size > 0)),
+    CONSTRAINT content_package_check CHECK (((checked_at IS NULL) = (verdict IS NULL))),
+    CONSTRAINT content_package_check1 CHECK (((status <> 'CHECKING'::text) OR (checked_at IS NULL))),
+    CONSTRAINT content_package_check2 CHECK (((status <> ALL (ARRAY['CHECKED'::text, 'PUBLISHED'::text, 'SUPERSEDED'::text])) OR (checked_at IS NOT NULL))),
+    CONSTRAINT content_package_check3 CHECK (((status = ANY (ARRAY['PUBLISHED'::text, 'SUPERSEDED'::text])) = (published_at IS NOT NULL))),
+    CONSTRAINT content_package_check4 CHECK (((status = ANY (ARRAY['SUPERSEDED'::text, 'WITHDRAWN'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT content_package_check5 CHECK (((comparison IS NULL) = (compared_at IS NULL))),
+    CONSTRAINT content_package_check6 CHECK (((NOT accessibility_scanned) OR (accessibility_unscanned_reason IS NULL))),
+    CONSTRAINT content_package_comparison_check CHECK ((comparison = ANY (ARRAY['MATCHES'::text, 'DIFFERS'::text, 'NOT_READABLE'::text]))),
+    CONSTRAINT content_package_course_key_check CHECK (((length(course_key) >= 1) AND (length(course_key) <= 200))),
+    CONSTRAINT content_package_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 2000))),
+    CONSTRAINT content_package_sha1_check CHECK ((sha1 ~ '^[0-9a-f]{40}$'::text)),
+    CONSTRAINT content_package_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT content_package_standard_check CHECK ((standard = ANY (ARRAY['SCORM_12'::text, 'SCORM_2004_2'::text, 'SCORM_2004_3'::text, 'SCORM_2004_4'::text, 'CMI5'::text, 'XAPI'::text]))),
+    CONSTRAINT content_package_status_check CHECK ((status = ANY (ARRAY['CHECKING'::text, 'CHECKED'::text, 'PUBLISHED'::text, 'SUPERSEDED'::text, 'WITHDRAWN'::text]))),
+    CONSTRAINT content_package_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT content_package_verdict_check CHECK ((verdict = ANY (ARRAY['PASS'::text, 'WARN'::text, 'FAIL'::text])))
+);
+
+ALTER TABLE ONLY public.content_package FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.content_package OWNER TO chapterhouse_owner;
 
 --
 -- Name: contract; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -2421,6 +2560,60 @@ ALTER TABLE ONLY public.organization FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.organization OWNER TO chapterhouse_owner;
 
 --
+-- Name: package_finding; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.package_finding (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    package_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    rule text NOT NULL,
+    severity text NOT NULL,
+    can_be_waived boolean NOT NULL,
+    message text NOT NULL,
+    file text,
+    CONSTRAINT package_finding_position_check CHECK (("position" > 0)),
+    CONSTRAINT package_finding_rule_check CHECK ((rule ~ '^[A-Z][A-Z0-9_]+$'::text)),
+    CONSTRAINT package_finding_severity_check CHECK ((severity = ANY (ARRAY['PASS'::text, 'WARN'::text, 'FAIL'::text, 'NOT_CHECKED'::text])))
+);
+
+ALTER TABLE ONLY public.package_finding FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.package_finding OWNER TO chapterhouse_owner;
+
+--
+-- Name: package_waiver; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.package_waiver (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    package_id uuid NOT NULL,
+    rules text[] NOT NULL,
+    reason text NOT NULL,
+    ends_on date NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    signed_by_member_id uuid,
+    signed_by_name text,
+    signed_by_email text,
+    signed_by_organization_id uuid,
+    signed_by_organization_name text,
+    CONSTRAINT package_waiver_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT package_waiver_rules_check CHECK ((cardinality(rules) > 0))
+);
+
+ALTER TABLE ONLY public.package_waiver FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.package_waiver OWNER TO chapterhouse_owner;
+
+--
 -- Name: pgqueuer; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2844,6 +3037,30 @@ ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval(
 
 
 --
+-- Name: accessibility_answer accessibility_answer_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_answer
+    ADD CONSTRAINT accessibility_answer_pkey PRIMARY KEY (contract_id, review_id, "position");
+
+
+--
+-- Name: accessibility_finding accessibility_finding_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_finding
+    ADD CONSTRAINT accessibility_finding_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: accessibility_review accessibility_review_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_review
+    ADD CONSTRAINT accessibility_review_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: actual_cost actual_cost_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2889,6 +3106,14 @@ ALTER TABLE ONLY public.catalog_listing
 
 ALTER TABLE ONLY public.catalog_word
     ADD CONSTRAINT catalog_word_pkey PRIMARY KEY (word);
+
+
+--
+-- Name: content_package content_package_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.content_package
+    ADD CONSTRAINT content_package_pkey PRIMARY KEY (contract_id, id);
 
 
 --
@@ -3340,6 +3565,14 @@ ALTER TABLE ONLY public.offering_version
 
 
 --
+-- Name: accessibility_finding one_accessibility_finding_of_a_position; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_finding
+    ADD CONSTRAINT one_accessibility_finding_of_a_position UNIQUE (contract_id, package_id, "position");
+
+
+--
 -- Name: lms_act one_act_of_a_sequence; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3356,6 +3589,14 @@ ALTER TABLE ONLY public.actual_cost
 
 
 --
+-- Name: accessibility_answer one_answer_of_a_criterion; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_answer
+    ADD CONSTRAINT one_answer_of_a_criterion UNIQUE (contract_id, review_id, criterion);
+
+
+--
 -- Name: lms_completion one_completion_of_a_learner; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3369,6 +3610,14 @@ ALTER TABLE ONLY public.lms_completion
 
 ALTER TABLE ONLY public.lms_drift_finding
     ADD CONSTRAINT one_finding_of_a_difference UNIQUE NULLS NOT DISTINCT (contract_id, site_id, kind, member_number, course_key);
+
+
+--
+-- Name: package_finding one_finding_of_a_position; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.package_finding
+    ADD CONSTRAINT one_finding_of_a_position UNIQUE (contract_id, package_id, "position");
 
 
 --
@@ -3412,6 +3661,14 @@ ALTER TABLE ONLY public.lms_maintenance
 
 
 --
+-- Name: content_package one_package_of_an_upload; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.content_package
+    ADD CONSTRAINT one_package_of_an_upload UNIQUE (contract_id, evidence_id);
+
+
+--
 -- Name: lms_plan_row one_row_of_a_position; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3433,6 +3690,22 @@ ALTER TABLE ONLY public.contract_signature
 
 ALTER TABLE ONLY public.organization
     ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: package_finding package_finding_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.package_finding
+    ADD CONSTRAINT package_finding_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: package_waiver package_waiver_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.package_waiver
+    ADD CONSTRAINT package_waiver_pkey PRIMARY KEY (contract_id, id);
 
 
 --
@@ -3571,6 +3844,13 @@ CREATE UNIQUE INDEX acceptance_billed_once ON public.invoice_source USING btree 
 
 
 --
+-- Name: accessibility_review_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX accessibility_review_newest ON public.accessibility_review USING btree (contract_id, package_id, signed_at DESC, id DESC);
+
+
+--
 -- Name: api_key_organization; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3680,6 +3960,41 @@ CREATE INDEX catalog_word_listing ON public.catalog_word USING btree (listing_id
 --
 
 CREATE INDEX catalog_word_typo ON public.catalog_word USING gin (word public.gin_trgm_ops);
+
+
+--
+-- Name: content_package_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX content_package_newest ON public.content_package USING btree (contract_id, submitted_at DESC, id DESC);
+
+
+--
+-- Name: content_package_planned; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX content_package_planned ON public.content_package USING btree (contract_id, plan_id) WHERE ((status = 'CHECKED'::text) AND (plan_id IS NOT NULL));
+
+
+--
+-- Name: content_package_site; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX content_package_site ON public.content_package USING btree (contract_id, site_id, submitted_at DESC, id DESC);
+
+
+--
+-- Name: content_package_unchecked; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX content_package_unchecked ON public.content_package USING btree (submitted_at) WHERE (status = 'CHECKING'::text);
+
+
+--
+-- Name: content_package_uncompared; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX content_package_uncompared ON public.content_package USING btree (published_at) WHERE ((status = 'PUBLISHED'::text) AND (compared_at IS NULL));
 
 
 --
@@ -4215,6 +4530,13 @@ CREATE UNIQUE INDEX one_operator ON public.organization USING btree (kind) WHERE
 
 
 --
+-- Name: one_published_package_of_a_title; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_published_package_of_a_title ON public.content_package USING btree (contract_id, site_id, course_key, title) WHERE (status = 'PUBLISHED'::text);
+
+
+--
 -- Name: one_running_job_of_a_site; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4233,6 +4555,13 @@ CREATE UNIQUE INDEX one_site_of_a_name ON public.lms_site USING btree (contract_
 --
 
 CREATE UNIQUE INDEX one_standing_decision ON public.decision USING btree (contract_id, submission_id, work_record_id) WHERE (reversed_at IS NULL);
+
+
+--
+-- Name: package_waiver_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX package_waiver_newest ON public.package_waiver USING btree (contract_id, package_id, signed_at DESC, id DESC);
 
 
 --
@@ -4586,6 +4915,54 @@ CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE 
 
 
 --
+-- Name: accessibility_answer accessibility_answer_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_answer
+    ADD CONSTRAINT accessibility_answer_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: accessibility_answer accessibility_answer_contract_id_review_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_answer
+    ADD CONSTRAINT accessibility_answer_contract_id_review_id_fkey FOREIGN KEY (contract_id, review_id) REFERENCES public.accessibility_review(contract_id, id);
+
+
+--
+-- Name: accessibility_finding accessibility_finding_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_finding
+    ADD CONSTRAINT accessibility_finding_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: accessibility_finding accessibility_finding_contract_id_package_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_finding
+    ADD CONSTRAINT accessibility_finding_contract_id_package_id_fkey FOREIGN KEY (contract_id, package_id) REFERENCES public.content_package(contract_id, id);
+
+
+--
+-- Name: accessibility_review accessibility_review_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_review
+    ADD CONSTRAINT accessibility_review_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: accessibility_review accessibility_review_contract_id_package_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accessibility_review
+    ADD CONSTRAINT accessibility_review_contract_id_package_id_fkey FOREIGN KEY (contract_id, package_id) REFERENCES public.content_package(contract_id, id);
+
+
+--
 -- Name: actual_cost actual_cost_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4623,6 +5000,46 @@ ALTER TABLE ONLY public.api_key
 
 ALTER TABLE ONLY public.catalog_listing
     ADD CONSTRAINT catalog_listing_id_fkey FOREIGN KEY (id) REFERENCES public.offering(id);
+
+
+--
+-- Name: content_package content_package_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.content_package
+    ADD CONSTRAINT content_package_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: content_package content_package_contract_id_evidence_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.content_package
+    ADD CONSTRAINT content_package_contract_id_evidence_id_fkey FOREIGN KEY (contract_id, evidence_id) REFERENCES public.evidence(contract_id, id);
+
+
+--
+-- Name: content_package content_package_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.content_package
+    ADD CONSTRAINT content_package_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: content_package content_package_contract_id_plan_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.content_package
+    ADD CONSTRAINT content_package_contract_id_plan_id_fkey FOREIGN KEY (contract_id, plan_id) REFERENCES public.lms_plan(contract_id, id);
+
+
+--
+-- Name: content_package content_package_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.content_package
+    ADD CONSTRAINT content_package_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
 
 
 --
@@ -5394,6 +5811,38 @@ ALTER TABLE ONLY public.organization
 
 
 --
+-- Name: package_finding package_finding_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.package_finding
+    ADD CONSTRAINT package_finding_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: package_finding package_finding_contract_id_package_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.package_finding
+    ADD CONSTRAINT package_finding_contract_id_package_id_fkey FOREIGN KEY (contract_id, package_id) REFERENCES public.content_package(contract_id, id);
+
+
+--
+-- Name: package_waiver package_waiver_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.package_waiver
+    ADD CONSTRAINT package_waiver_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: package_waiver package_waiver_contract_id_package_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.package_waiver
+    ADD CONSTRAINT package_waiver_contract_id_package_id_fkey FOREIGN KEY (contract_id, package_id) REFERENCES public.content_package(contract_id, id);
+
+
+--
 -- Name: posting posting_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5514,6 +5963,24 @@ ALTER TABLE ONLY public.work_record
 
 
 --
+-- Name: accessibility_answer; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.accessibility_answer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: accessibility_finding; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.accessibility_finding ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: accessibility_review; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.accessibility_review ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: actual_cost; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5524,6 +5991,51 @@ ALTER TABLE public.actual_cost ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.api_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: accessibility_answer app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.accessibility_answer TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: accessibility_finding app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.accessibility_finding TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: accessibility_review app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.accessibility_review TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
 
 --
 -- Name: actual_cost app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
@@ -5552,6 +6064,21 @@ CASE
     WHEN (contract_id IS NULL) THEN ((actor_organization_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'AUDITOR'::text]))
     ELSE app.sees(contract_id, association_id, vendor_id)
 END) WITH CHECK ((actor_member_id = app.member_id()));
+
+
+--
+-- Name: content_package app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.content_package TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
 
 
 --
@@ -5990,6 +6517,36 @@ CREATE POLICY app ON public.organization TO chapterhouse_app USING (((kind <> 'A
 
 
 --
+-- Name: package_finding app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.package_finding TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: package_waiver app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.package_waiver TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
 -- Name: posting app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6076,6 +6633,12 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: content_package; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.content_package ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: contract; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6118,6 +6681,27 @@ ALTER TABLE public.contract_signature ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.decision ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: accessibility_answer everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.accessibility_answer TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: accessibility_finding everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.accessibility_finding TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: accessibility_review everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.accessibility_review TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: actual_cost everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6136,6 +6720,13 @@ CREATE POLICY everything ON public.api_key TO chapterhouse_batch, chapterhouse_l
 --
 
 CREATE POLICY everything ON public.audit_event TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: content_package everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.content_package TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -6426,6 +7017,20 @@ CREATE POLICY everything ON public.organization TO chapterhouse_batch, chapterho
 
 
 --
+-- Name: package_finding everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.package_finding TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: package_waiver everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.package_waiver TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: posting everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6693,6 +7298,18 @@ ALTER TABLE public.offering_version ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organization ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: package_finding; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.package_finding ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: package_waiver; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.package_waiver ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: posting; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6885,6 +7502,33 @@ GRANT ALL ON FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity b
 
 
 --
+-- Name: TABLE accessibility_answer; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.accessibility_answer TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accessibility_answer TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.accessibility_answer TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE accessibility_finding; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.accessibility_finding TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accessibility_finding TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.accessibility_finding TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE accessibility_review; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.accessibility_review TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accessibility_review TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.accessibility_review TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE actual_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6935,6 +7579,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_listing TO chapterhous
 GRANT SELECT ON TABLE public.catalog_word TO chapterhouse_app;
 GRANT SELECT ON TABLE public.catalog_word TO chapterhouse_batch;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_word TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE content_package; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.content_package TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.content_package TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.content_package TO chapterhouse_lookup;
 
 
 --
@@ -7369,6 +8022,24 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.offering_version TO chapterhouse_look
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organization TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE package_finding; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.package_finding TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.package_finding TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.package_finding TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE package_waiver; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.package_waiver TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.package_waiver TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.package_waiver TO chapterhouse_lookup;
 
 
 --

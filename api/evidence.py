@@ -25,7 +25,7 @@ from core.errors import DomainError, NotFound
 from core.ids import InvalidId, decode, encode, new_id
 from services.delivery import reads
 from services.delivery.blobs import BlobStore, EvidenceTooLarge
-from services.delivery.uploading import LARGEST_UPLOAD_BYTES, allow_upload, upload_evidence
+from services.delivery.uploading import allow_upload, largest_upload, upload_evidence
 
 LONGEST_UPLOAD_SECONDS = 300
 STATUS_OF = {
@@ -89,10 +89,11 @@ async def _upload(request: Request, database: Database, blobs: BlobStore, actor:
     }
     now, request_id = datetime.now(UTC), str(new_id())
     await database.write(actor, lambda tx: allow_upload(tx, **asked), now=now, request_id=request_id)
-    if int(request.headers.get("content-length", "0")) > LARGEST_UPLOAD_BYTES:
-        raise EvidenceTooLarge(f"a file has at most {LARGEST_UPLOAD_BYTES} bytes")
+    largest = largest_upload(asked["media_type"])
+    if int(request.headers.get("content-length", "0")) > largest:
+        raise EvidenceTooLarge(f"a file of this media type has at most {largest} bytes")
     # between the two transactions, so that no connection waits for the client
-    blob = await blobs.put(request.stream(), largest_bytes=LARGEST_UPLOAD_BYTES)
+    blob = await blobs.put(request.stream(), largest_bytes=largest)
 
     async def keep(tx: Transaction) -> Row[Any]:
         key = await upload_evidence(tx, **asked, blob=blob, now=tx.now)

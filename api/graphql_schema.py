@@ -7,6 +7,7 @@ from strawberry.tools import merge_types
 from api.reading import SCALARS, NodeQueries, check_declarations
 from api.resolvers.api_key import ApiKeyMutations
 from api.resolvers.audit import AuditQueries
+from api.resolvers.content_package import ContentPackageMutations, ContentPackageQueries
 from api.resolvers.contract import ContractQueries
 from api.resolvers.decision import DecisionMutations
 from api.resolvers.granting import GrantingMutations
@@ -34,6 +35,7 @@ QUERIES = (
     SubmissionQueries,
     InvoiceQueries,
     LmsSiteQueries,
+    ContentPackageQueries,
     AuditQueries,
 )
 MUTATIONS = (
@@ -52,6 +54,7 @@ MUTATIONS = (
     ScopeAnswerMutations,
     InvoiceMutations,
     LmsSiteMutations,
+    ContentPackageMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)
 

@@ -91,6 +91,7 @@ class Settings(BaseSettings):
         default=[], description='a JSON list such as [{"issuer": "https://id.example", "audience": "chapterhouse"}]'
     )
     allow_loopback_lms: bool = Field(default=False, description="true or false")
+    chromium: str = Field(default="", description="the path of a Chromium, such as /usr/bin/chromium")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
     )

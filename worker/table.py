@@ -19,6 +19,7 @@ from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.drift.laying_down import clear_away
 from services.lms_admin.plans.withdrawing import expire_plan, plans_to_expire
 from services.lms_admin.sites.rotating import forget_old_credentials
+from worker.checking_packages import check_package, packages_left
 from worker.lms_completions import lost_completions, read_completions
 from worker.lms_drift import drift_due, lost_drift, read_drift, request_daily
 from worker.means import About, Due, Means
@@ -87,6 +88,7 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "LMS_JOB_CANCELLING": run_job,
     "LMS_COMPLETIONS_REQUESTED": read_completions,
     "LMS_DRIFT_REQUESTED": read_drift,
+    "PACKAGE_SUBMITTED": check_package,
 }
 """The errand that follows an event, begun at the event's `due_at`."""
 
@@ -97,7 +99,14 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
 )
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
 
-LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (previews_left, jobs_left, lost_completions, lost_drift, drift_due)
+LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (
+    previews_left,
+    jobs_left,
+    lost_completions,
+    lost_drift,
+    drift_due,
+    packages_left,
+)
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 
 CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets, forget_old_credentials, clear_away)

@@ -30,6 +30,7 @@ from api.reading import (
     value,
     where,
 )
+from api.schema.content_package import ContentPackageFilter, ContentPackageOrder
 from api.schema.enums import DisclosureTier
 from api.schema.grant import ContractGrantFilter, ContractGrantOrder
 from api.schema.invoice import InvoiceFilter, InvoiceOrder
@@ -45,6 +46,7 @@ from services.contracts import models as rows
 from services.contracts import reads
 
 if TYPE_CHECKING:
+    from api.schema.content_package import ContentPackage
     from api.schema.contract_line import ContractLine
     from api.schema.grant import ContractGrant
     from api.schema.invoice import Invoice
@@ -199,6 +201,12 @@ class Contract(Node):
         lambda contract, site: site.contract_id == contract.id,
         filter=LmsSiteFilter,
         order=LmsSiteOrder,
+    )
+    content_packages: Connection[ContentPackage] = connection(
+        "What was submitted to be published into the association's LMS.",
+        lambda contract, package: package.contract_id == contract.id,
+        filter=ContentPackageFilter,
+        order=ContentPackageOrder,
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

@@ -20,7 +20,7 @@ CHUNK_BYTES: Final = 256 * 1024
 
 
 class EvidenceTooLarge(DomainError):
-    """The file is larger than evidence may be: 256 KiB inline, 10 MiB through `POST /evidence`."""
+    """The file is larger than evidence may be: 256 KiB inline; 10 MiB, a ZIP 64 MiB, through `POST /evidence`."""
 
 
 @dataclass(frozen=True, slots=True)

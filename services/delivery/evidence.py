@@ -23,6 +23,7 @@ LARGEST_INLINE_BYTES: Final = 256 * 1024
 MOST_FILES: Final = 20
 LONGEST_NAME: Final = 255
 
+ZIP: Final = "application/zip"
 MEDIA_TYPES: Final = frozenset(
     """
     application/json application/pdf application/zip image/jpeg image/png image/webp text/csv text/plain

@@ -10,7 +10,7 @@ from core.events import Event
 from core.ids import RowKey, new_id
 from services.contracts.granted import contract_for, key_of
 from services.delivery.attaching import row_of, uploaded_by
-from services.delivery.evidence import EvidenceEmpty, checked_media_type, checked_name
+from services.delivery.evidence import ZIP, EvidenceEmpty, checked_media_type, checked_name
 from services.delivery.models import Evidence
 from services.identity.roles import Act
 
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     from services.delivery.blobs import Blob
 
 LARGEST_UPLOAD_BYTES: Final = 10 * 1024 * 1024
+LARGEST_ZIP_BYTES: Final = 64 * 1024 * 1024
+"""A course, with its films and pictures, is one file."""
+
+
+def largest_upload(media_type: str) -> int:
+    """Return how many bytes a file of this media type may have."""
+    is_zip = media_type.split(";", maxsplit=1)[0].strip().lower() == ZIP
+    return LARGEST_ZIP_BYTES if is_zip else LARGEST_UPLOAD_BYTES
 
 
 async def allow_upload(

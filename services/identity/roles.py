@@ -71,6 +71,8 @@ class Act(StrEnum):
     NARROW_GRANT = "narrow a grant to a site and to operations"
     ADMINISTER_LMS = "administer an LMS"
     APPROVE_LMS_PLAN = "approve removals from an LMS as a second person"
+    WAIVE_PACKAGE_RULE = "answer for what a content package fails by"
+    SIGN_ACCESSIBILITY_REVIEW = "sign an accessibility review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,14 @@ MAY: Final[dict[Act, Rule]] = {
     Act.ADMINISTER_LMS: Rule(grants=frozenset({GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR})),
     Act.APPROVE_LMS_PLAN: Rule(
         association=_OWNER, grants=frozenset({GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR})
+    ),
+    Act.WAIVE_PACKAGE_RULE: Rule(
+        association=_any(Role.OWNER, Role.ACCEPTOR),
+        grants=frozenset({GrantRole.ACCEPTOR}),
+    ),
+    Act.SIGN_ACCESSIBILITY_REVIEW: Rule(
+        association=_any(Role.OWNER, Role.ACCEPTOR),
+        grants=frozenset({GrantRole.ACCEPTOR, GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR}),
     ),
 }
 

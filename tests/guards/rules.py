@@ -99,6 +99,10 @@ RULES: dict[str, Rule] = {
     "InvoiceLine": sees_contract,
     "JournalEntry": sees_contract,
     "LmsSite": sees_contract,
+    "ContentPackage": sees_contract,
+    "PackageFinding": sees_contract,
+    "PackageWaiver": sees_contract,
+    "AccessibilityReview": sees_contract,
     "AuditEvent": sees_event,
 }
 

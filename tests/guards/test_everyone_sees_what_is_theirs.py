@@ -218,6 +218,7 @@ def _named(path: Path) -> str:
         "Offering": "offering",
         "WorkRecord": "admin",
         "Submission": "submission",
+        "ContentPackage": "package",
     }[path[0].target.name]
 
 

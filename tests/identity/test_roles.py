@@ -35,6 +35,8 @@ connect an LMS and announce its maintenance | ASSOCIATION OWNER | granted DELIVE
 narrow a grant to a site and to operations | ASSOCIATION OWNER
 administer an LMS | granted DELIVERY_LEAD LMS_ADMINISTRATOR
 approve removals from an LMS as a second person | ASSOCIATION OWNER | granted DELIVERY_LEAD LMS_ADMINISTRATOR
+answer for what a content package fails by | ASSOCIATION ACCEPTOR OWNER | granted ACCEPTOR
+sign an accessibility review | ASSOCIATION ACCEPTOR OWNER | granted ACCEPTOR DELIVERY_LEAD LMS_ADMINISTRATOR
 """
 
 

@@ -68,6 +68,12 @@ TABLES = {
     "posting": Table(750_000, 120, {**OF_A_CONTRACT, "entry_id": 250_000}),
     "audit_event": Table(1_500_000, 500, {**OF_A_CONTRACT, "type": 40, "actor_organization_id": 5_500}),
     "lms_site": Table(20_000, 400, {**OF_A_CONTRACT, "contract_id": 10_000}),
+    "content_package": Table(200_000, 500, {**OF_A_CONTRACT, "site_id": 20_000, "status": 5}),
+    "package_finding": Table(2_000_000, 250, {**OF_A_CONTRACT, "package_id": 200_000, "severity": 4}),
+    "accessibility_finding": Table(2_000_000, 350, {**OF_A_CONTRACT, "package_id": 200_000}),
+    "package_waiver": Table(50_000, 400, {**OF_A_CONTRACT, "package_id": 40_000}),
+    "accessibility_review": Table(50_000, 400, {**OF_A_CONTRACT, "package_id": 40_000}),
+    "accessibility_answer": Table(1_500_000, 120, {**OF_A_CONTRACT, "review_id": 50_000}),
     "idempotency_key": Table(100_000, distinct={"member_id": 10_000}),
 }
 """Two hundred thousand offerings, two million work records, the largest contract's a million of them."""

@@ -34,6 +34,8 @@ class Item:
     title: str
     path: str
     query: str = ""
+    reports: bool = True
+    """Whether it is to tell the LMS how the learner did; an asset of SCORM is not."""
 
 
 @dataclass(slots=True)

@@ -109,7 +109,7 @@ def _items(root: Element, resources: dict[str, _Resource], described: Described)
             reports |= resource.reports
             title = text_of(next(iter(children(item, "title")), None))[:200]
             query = resource.query + _parameters(item.get("parameters"), resource.query)
-            described.items.append(Item(identifier[:200], title, resource.path, query))
+            described.items.append(Item(identifier[:200], title, resource.path, query, resource.reports))
     if not described.items:
         described.note(Rule.NO_LAUNCHABLE_ITEM, "no item refers to a file that can be opened", SCORM)
     elif not reports:

@@ -138,6 +138,7 @@ class Run:
             allowed, items = await self.write(taking.unsure_items, job, most=adapter.batch_size)
             if not items:
                 return
+            items = calling.as_kept(adapter, items)
             found = await calling.find(adapter, items)
             verdicts = [read_back(item, found[item.id]) for item in items]
             await self.write(settle, job, verdicts, actor=allowed.actor, site=allowed.at.site)
@@ -147,6 +148,7 @@ class Run:
         allowed, items = await self.write(taking.next_items, job, most=adapter.batch_size)
         if not items:
             return False
+        items = calling.as_kept(adapter, items)
         found = await calling.find(adapter, items)
         protected = frozenset(allowed.at.site.protected_member_numbers)
         verdicts = {item.id: before_sending(item, found[item.id], protected) for item in items}

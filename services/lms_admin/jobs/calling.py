@@ -50,6 +50,16 @@ class Answer:
     error: ItemError | None = None
 
 
+def as_kept(adapter: LmsAdapter, items: Sequence[Item]) -> list[Item]:
+    """Items as the LMS would show them, had they been made as desired: what it cannot keep is not held against it."""
+    return [
+        replace(item, desired=document_of(adapter.as_kept(user_of(item.desired))))
+        if item.subject_kind == "USER"
+        else item
+        for item in items
+    ]
+
+
 async def find(adapter: LmsAdapter, items: Sequence[Item]) -> Mapping[UUID, Found]:
     """Look up what is there of items, which are of one kind; raises LmsUnavailable."""
     try:

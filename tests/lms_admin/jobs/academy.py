@@ -70,6 +70,9 @@ class Academy:
         self.calls.append("probe")
         return Probe(self.condition, 1, "1.0")
 
+    def as_kept(self, user: User) -> User:
+        return user
+
     async def find_users(self, member_numbers: Sequence[str]) -> Mapping[str, Sequence[FoundUser]]:
         self._answer("find_users")
         return {number: tuple(self.users[number]) for number in member_numbers if self.users.get(number)}

@@ -118,6 +118,22 @@ async def test_complete_is_who_completed_all_that_is_assigned_to_them(
     assert (await _completions(adapter, key))[number] == (CompletionState.COMPLETE, None)
 
 
+async def test_a_quiz_is_complete_when_it_was_handed_in(
+    kolibri_site: Kolibri, adapter: LmsAdapter, enrolment: Enrolment, somebody: User
+) -> None:
+    await adapter.apply_enrolments([enrolment])
+    (found,) = [one for one in kolibri_site.ask("GET", "/api/auth/classroom/") if one["name"] == enrolment.course_key]
+    quiz = add_quiz(kolibri_site, found["id"])
+    told = {enrolment.member_number: (CompletionState.INCOMPLETE, None)}
+    assert await _completions(adapter, enrolment.course_key) == told
+    begun = {"quiz_id": quiz, "kind": "quiz"}
+    track(kolibri_site, somebody, begun, progress=0.0)
+    assert await _completions(adapter, enrolment.course_key) == told
+    track(kolibri_site, somebody, begun, progress=1.0)
+    told = {enrolment.member_number: (CompletionState.COMPLETE, None)}
+    assert await _completions(adapter, enrolment.course_key) == told
+
+
 async def test_a_class_that_is_not_there_has_no_completions(adapter: LmsAdapter) -> None:
     assert await _completions(adapter, "no such class") == {}
 
@@ -152,13 +168,45 @@ def add_lesson(
     return str(site.ask("POST", "/api/lessons/lesson/", lesson)["id"])
 
 
+def add_quiz(site: Kolibri, class_id: str) -> str:
+    """Give a class a quiz of one question."""
+    one, another, section_id = (secrets.token_hex(16) for _ in range(3))
+    question = {"exercise_id": one, "question_id": another, "title": "A question", "counter_in_exercise": 1}
+    section: dict[str, object] = {
+        "section_id": section_id,
+        "section_title": "",
+        "description": "",
+        "question_count": 1,
+        "questions": [question],
+        "learners_see_fixed_order": False,
+    }
+    quiz: dict[str, object] = {
+        "title": secrets.token_hex(8),
+        "collection": class_id,
+        "assignments": [class_id],
+        "learner_ids": [],
+        "question_count": 1,
+        "question_sources": [section],
+        "data_model_version": 3,
+        "seed": 1,
+        "draft": False,
+        "active": True,
+        "learners_see_fixed_order": False,
+    }
+    return str(site.ask("POST", "/api/exams/exam/", quiz)["id"])
+
+
 def work(site: Kolibri, learner: User, lesson: str, content: dict[str, str], progress: float) -> None:
     """Work at a content as a learner does."""
+    begun = {"lesson_id": lesson, "node_id": content["contentnode_id"], "kind": "document"}
+    track(site, learner, begun | {name: content[name] for name in ("content_id", "channel_id")}, progress=progress)
+
+
+def track(site: Kolibri, learner: User, begun: dict[str, str], *, progress: float) -> None:
+    """Begin something as a learner does, and come as far as this with it."""
     with httpx2.Client(base_url=site.url, trust_env=False) as client:
         client.post("/api/auth/session/", json={"username": learner.username}).raise_for_status()
         headers = {"x-csrftoken": client.cookies["kolibri_csrftoken"]}
-        begun = {"lesson_id": lesson, "node_id": content["contentnode_id"], "kind": "document"}
-        begun |= {"content_id": content["content_id"], "channel_id": content["channel_id"]}
         path = "/api/logger/trackprogress/"
         session = client.post(path, json=begun, headers=headers).raise_for_status().json()["session_id"]
         done = {"progress": progress, "time_spent_delta": 1}

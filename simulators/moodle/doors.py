@@ -35,8 +35,14 @@ def door(path: str, site: Site, faults: Faults) -> Mount:  # noqa: C901 - five s
         course = site.add_course(order["shortname"], order.get("fullname", ""), packages=order.get("packages", ()))
         return JSONResponse({"id": course.id})
 
-    async def enrolments(_request: Request) -> JSONResponse:
-        """GET who takes part in what: idnumber, shortname, timestart, timeend, suspended."""
+    async def enrolments(request: Request) -> JSONResponse:
+        """POST {"shortname", "prefix"} enrols whoever's number begins so; GET lists who takes part in what.
+
+        A line is id number, short name, timestart, timeend, suspended.
+        """
+        if request.method == "POST":
+            order = await request.json()
+            site.enrol_many(order["shortname"], order.get("prefix", ""))
         return JSONResponse(
             [
                 [site.users[one.user_id].idnumber, course.shortname, one.timestart, one.timeend, one.suspended]
@@ -64,7 +70,7 @@ def door(path: str, site: Site, faults: Faults) -> Mount:  # noqa: C901 - five s
         routes=[
             Route("/users", users, methods=["GET", "POST"]),
             Route("/courses", courses, methods=["POST"]),
-            Route("/enrolments", enrolments),
+            Route("/enrolments", enrolments, methods=["GET", "POST"]),
             Route("/site", settings, methods=["POST"]),
             Route("/faults", orders, methods=["POST"]),
         ],

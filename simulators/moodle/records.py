@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 ROLES = {1: "manager", 2: "coursecreator", 3: "editingteacher", 4: "teacher", 5: "student"}
 """A fresh Moodle's roles, by their id."""
+LEARNER = 5
+"""The role of a learner."""
 SITE_COURSE = 1
 """The front page is a course too, and everybody takes part in it."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from simulators.moodle.records import SITE_COURSE, Course, Scorm, Token, User
+from simulators.moodle.records import LEARNER, SITE_COURSE, Course, Enrolment, Scorm, Token, User
 from simulators.moodle.refusals import missing_record
 
 ADMIN_TOKEN = "7c4a8d09ca3762af61e59520943dc264"  # noqa: S105 - opens a double alone
@@ -105,6 +105,13 @@ class Site:
                     f"{prefix}{index:06}",
                 )
             )
+
+    def enrol_many(self, shortname: str, prefix: str = "") -> None:
+        """Have everybody whose number begins with `prefix` take part in a course, without dates."""
+        course = self.course_named(shortname)
+        for user in self.users.values():
+            if user.idnumber.startswith(prefix) and user.idnumber:
+                course.enrolments[user.id] = Enrolment(user.id, (LEARNER,), timecreated=self.now)
 
     def add_course(self, shortname: str, fullname: str = "", *, packages: Iterable[str] = ()) -> Course:
         """Make a course; each package is a SCORM activity with that SHA-1."""

@@ -107,7 +107,10 @@ class FoundUser(User):
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Somebody's part in a course, whole; `role` is the LMS's short name of it, such as `student`."""
+    """Somebody's part in a course, whole; `role` is the LMS's short name of it, such as `student`.
+
+    Dates are whole minutes, the finest that is told everywhere: what is finer is cut off when it is sent.
+    """
 
     member_number: str
     course_key: str
@@ -237,7 +240,8 @@ class LmsAdapter(Protocol):
     """One site of one system. Reading raises LmsUnavailable. Writing raises it only when nothing was applied.
 
     A write that breaks off, or takes longer than the adapter waits, answers UNKNOWN for the items it cannot vouch for.
-    A capability that is not declared is not called.
+    A capability that is not declared is not called. Probing, finding courses and finding packages take none: an LMS
+    that cannot tell answers that there is nothing.
     """
 
     capabilities: frozenset[Capability]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from simulators.moodle.functions.calling import Call, function
 from simulators.moodle.functions.users import details_of
-from simulators.moodle.records import ROLES, SITE_COURSE, Course, Enrolment, User
+from simulators.moodle.records import LEARNER, ROLES, SITE_COURSE, Course, Enrolment, User
 from simulators.moodle.refusals import Refused, invalid_parameter, missing_record
-
-_LEARNER = 5
 
 
 @function(
@@ -72,27 +72,26 @@ def get_enrolled_users(call: Call, params: dict[str, Any]) -> list[dict[str, Any
         call.require("moodle/role:review")
     fields = options["userfields"].split(",") if options.get("userfields") else None
     now = call.site.now
-    shown: list[dict[str, Any]] = []
-    for user, enrolment in _taking_part(call, course):
-        if options.get("withcapability") and not _works_here(user, enrolment):
-            continue
-        if options.get("onlyactive") == "1" and enrolment is not None and not is_active(enrolment, now):
-            continue
-        shown.append(_shown(call, user, enrolment, fields))
-    begin = int(options.get("limitfrom", 0))
-    number = int(options.get("limitnumber", 0))
-    return shown[begin : begin + number] if number else shown[begin:]
+    wanted = (
+        (user, enrolment)
+        for user, enrolment in _taking_part(call, course)
+        if not options.get("withcapability") or _works_here(user, enrolment)
+        if options.get("onlyactive") != "1" or enrolment is None or is_active(enrolment, now)
+    )
+    begin, number = int(options.get("limitfrom", 0)), int(options.get("limitnumber", 0))
+    page = islice(wanted, begin, begin + number if number else None)
+    return [_shown(call, user, enrolment, fields) for user, enrolment in page]
 
 
-def _taking_part(call: Call, course: Course) -> list[tuple[User, Enrolment | None]]:
+def _taking_part(call: Call, course: Course) -> Iterator[tuple[User, Enrolment | None]]:
     users = call.site.users
     if course.id == SITE_COURSE:
-        return [(user, None) for user in users.values() if not user.deleted and user.username != "guest"]
-    return [(users[user_id], course.enrolments[user_id]) for user_id in sorted(course.enrolments)]
+        return ((user, None) for user in users.values() if not user.deleted and user.username != "guest")
+    return ((users[user_id], course.enrolments[user_id]) for user_id in sorted(course.enrolments))
 
 
 def _works_here(user: User, enrolment: Enrolment | None) -> bool:
-    return user.site_role is not None or (enrolment is not None and any(role < _LEARNER for role in enrolment.role_ids))
+    return user.site_role is not None or (enrolment is not None and any(role < LEARNER for role in enrolment.role_ids))
 
 
 def is_active(enrolment: Enrolment, now: int) -> bool:

@@ -190,6 +190,16 @@ async def test_dates_that_moodle_did_not_keep_are_found_when_read_back(campus: C
     assert {one.timeend for one in campus.site.course_named("ETH-1").enrolments.values()} == {int(UNTIL.timestamp())}
 
 
+async def test_dates_are_sent_as_they_can_be_told(campus: Campus) -> None:
+    finer = dataclasses.replace(part(1), ends_at=UNTIL.replace(second=59))
+    for outcome in (Outcome.APPLIED, Outcome.ALREADY_SO):
+        (result,) = await campus.moodle.apply_enrolments([finer])
+        assert result.after is not None
+        assert (result.outcome, result.after.ends_at) == (outcome, UNTIL)
+    (enrolment,) = campus.site.course_named("ETH-1").enrolments.values()
+    assert enrolment.timeend == int(UNTIL.timestamp())
+
+
 async def test_one_who_is_gone_does_not_keep_a_batch_from_being_enrolled(campus: Campus) -> None:
     asked = [part(at) for at in range(8)]
     gone = campus.site.user_named("M-000005")

@@ -26,10 +26,5 @@ def instant(text: str | None) -> datetime | None:
 
 
 def seconds_of(at: datetime | None) -> int:
-    """An instant as Moodle takes it; 0 is none."""
-    return 0 if at is None else int(at.timestamp())
-
-
-def same_minute(one: datetime | None, other: datetime | None) -> bool:
-    """Whether a report tells two instants alike."""
-    return seconds_of(one) // 60 == seconds_of(other) // 60
+    """An instant as Moodle takes it, cut to the minute as the report tells it; 0 is none."""
+    return 0 if at is None else int(at.timestamp()) // 60 * 60

@@ -9,7 +9,7 @@ from services.lms_admin.adapters.moodle.accounts import accounts_by_number
 from services.lms_admin.adapters.moodle.batching import rejected, sent, unknown
 from services.lms_admin.adapters.moodle.calling import NoRight, Refused
 from services.lms_admin.adapters.moodle.courses import courses_by_key
-from services.lms_admin.adapters.moodle.dates import same_minute, seconds_of
+from services.lms_admin.adapters.moodle.dates import seconds_of
 from services.lms_admin.adapters.moodle.roster import find_enrolments
 from services.lms_admin.adapters.moodle.words import (
     DIFFERS,
@@ -74,8 +74,10 @@ async def apply_enrolments(site: Site, enrolments: Sequence[Enrolment]) -> Seque
 
 def is_as_asked(found: FoundEnrolment, asked: Enrolment) -> bool:
     """Whether an enrolment is as it should be, as far as it can be told."""
-    dates = same_minute(found.starts_at, asked.starts_at) and same_minute(found.ends_at, asked.ends_at)
-    return (found.state, found.role) == (asked.state, asked.role) and (dates or not found.dates_known)
+    if (found.state, found.role) != (asked.state, asked.role):
+        return False
+    dates = [tuple(map(seconds_of, (one.starts_at, one.ends_at))) for one in (found, asked)]
+    return not found.dates_known or dates[0] == dates[1]
 
 
 def _settled(

@@ -15,6 +15,11 @@ ADMIN_TOKEN = "7c4a8d09ca3762af61e59520943dc264"  # noqa: S105 - opens a double 
 """The token that a fresh double takes: the administrator's."""
 SAVED_REPORT = 1
 """The report that the administrator saved."""
+RECORDED_HEADERS = (
+    "ID number", "Email address", "Method", "Status", "Time started", "Time ended", "Completed", "Time completed",
+    "Student progress", "Time taking course", "Course short name",
+)  # fmt: skip
+"""The columns of the report that was recorded: who has no start is told to have started when they were enrolled."""
 
 
 @dataclass
@@ -26,6 +31,7 @@ class Site:
     max_input_vars: int = 5000
     services_on: bool = True
     maintenance: bool = False
+    report_headers: tuple[str, ...] = (*RECORDED_HEADERS, "Time created")
     language: str = "en"
     """The language of the people who read reports."""
     users: dict[int, User] = field(default_factory=dict)

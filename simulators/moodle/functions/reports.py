@@ -13,10 +13,6 @@ from simulators.moodle.records import SITE_COURSE, Course, Enrolment
 from simulators.moodle.refusals import missing_record
 from simulators.moodle.site import SAVED_REPORT, Site
 
-HEADERS = [
-    "ID number", "Email address", "Method", "Status", "Time started", "Time ended", "Completed", "Time completed",
-    "Student progress", "Time taking course", "Course short name",
-]  # fmt: skip
 _NOBODY = ("Manual enrolments", "Guest access", "Self enrolment (Student)")
 _MANUAL = "Manual enrolments"
 
@@ -33,7 +29,7 @@ def retrieve_report(call: Call, params: dict[str, Any]) -> dict[str, Any]:
     return {
         "details": _details(call),
         "data": {
-            "headers": HEADERS,
+            "headers": list(call.site.report_headers),
             "rows": [{"columns": _columns(call.site, course, row)} for course, row in page],
             "totalrowcount": _count(call.site),
         },
@@ -57,22 +53,28 @@ def _count(site: Site) -> int:
 
 def _columns(site: Site, course: Course, row: Enrolment | str) -> list[str | None]:
     if isinstance(row, str):
-        return ["", "", row, None, *[""] * 6, course.shortname]
-    user = site.users[row.user_id]
-    completed = course.completed.get(row.user_id)
-    return [
-        user.idnumber,
-        user.email,
-        _MANUAL,
-        _status(row, site.now),
-        _text(row.timestart, site.language),
-        _text(row.timeend, site.language),
-        "Yes" if completed else "No",
-        _text(completed or 0, site.language),
-        "100.0%" if completed else "0.0%",
-        "",
-        course.shortname,
-    ]
+        told = {"Method": row, "Status": None, "Course short name": course.shortname}
+    else:
+        told = _told(site, course, row)
+    return [told.get(header, "") for header in site.report_headers]
+
+
+def _told(site: Site, course: Course, enrolment: Enrolment) -> dict[str, str | None]:
+    user = site.users[enrolment.user_id]
+    completed = course.completed.get(user.id, 0)
+    return {
+        "ID number": user.idnumber,
+        "Email address": user.email,
+        "Method": _MANUAL,
+        "Status": _status(enrolment, site.now),
+        "Time created": _text(enrolment.timecreated, site.language),
+        "Time started": _text(enrolment.timestart or enrolment.timecreated, site.language),
+        "Time ended": _text(enrolment.timeend, site.language),
+        "Completed": "Yes" if completed else "No",
+        "Time completed": _text(completed, site.language),
+        "Student progress": "100.0%" if completed else "0.0%",
+        "Course short name": course.shortname,
+    }
 
 
 def _status(enrolment: Enrolment, now: int) -> str:

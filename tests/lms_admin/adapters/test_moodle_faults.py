@@ -257,7 +257,7 @@ async def test_a_token_without_a_right_is_told_apart_from_a_bad_row() -> None:
     async with opened(site, token="poor") as campus:
         reason = await unavailable(campus.moodle.find_users(["M-000000"]))
         assert (reason.condition, "moodle/role:review" in reason.message) == (Condition.UNAUTHORIZED, True)
-        assert (await campus.moodle.probe()).missing == ("moodle/role:review",)
+        assert (await campus.moodle.probe()).missing == ("moodle/role:review", "moodle/reportbuilder:view")
         site.tokens["poor"].capabilities = frozenset({"moodle/user:update", "moodle/role:review"}) | frozenset(
             {"moodle/course:viewparticipants"}
         )
@@ -275,6 +275,13 @@ async def test_a_service_that_lacks_functions_is_probed_by_their_names() -> None
         assert probe.condition is Condition.UP
         assert {ENROL, REPORT} <= set(probe.missing)
         assert CREATE not in probe.missing
+
+
+@pytest.mark.parametrize("lacking", ["Time created", "Status"])
+async def test_a_report_that_lacks_a_column_is_probed_by_its_name(campus: Campus, lacking: str) -> None:
+    campus.site.report_headers = tuple(header for header in campus.site.report_headers if header != lacking)
+    probe = await campus.moodle.probe()
+    assert (probe.condition, probe.message) == (Condition.MISCONFIGURED, f"the report has no column {lacking}")
 
 
 @pytest.mark.parametrize(

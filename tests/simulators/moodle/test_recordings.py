@@ -9,7 +9,7 @@ import orjson
 
 import simulators.moodle
 from simulators.moodle.records import Course, Enrolment, Scorm, Token, Tracked, User
-from simulators.moodle.site import ADMIN_TOKEN, Site
+from simulators.moodle.site import ADMIN_TOKEN, RECORDED_HEADERS, Site
 from tests.simulators.moodle.asking import asking
 
 PAIRS: list[dict[str, Any]] = orjson.loads((Path(simulators.moodle.__file__).parent / "recordings.json").read_bytes())[
@@ -24,7 +24,7 @@ PECULIAR = {"functions", "totalrowcount", "rows", "Time taking course"}
 
 def _as_recorded() -> Site:
     """The site as it was when the recordings begin: a course that one learner completed, and its template."""
-    site = Site(clock=lambda: RECORDED_AT)
+    site = Site(clock=lambda: RECORDED_AT, report_headers=RECORDED_HEADERS)
     site.categories[2] = "Courses"
     site.add_course("TPL287623")
     site.add_user(User(3, "m2876230", "Mem", "Ber0", "m2876230@example.org", "AMS-287623-0"))

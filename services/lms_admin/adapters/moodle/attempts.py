@@ -26,12 +26,10 @@ class FirstAttempts:
     async def of(self, site: Site, user_id: int) -> tuple[int | None, bool | None]:
         """How many attempts somebody made, and whether the first was passed; None is what Moodle does not tell."""
         try:
-            counted = await site.calling.read(
-                "mod_scorm_get_scorm_attempt_count", scormid=self.scorm_id, userid=user_id
-            )
+            counted = await site.calling.ask("mod_scorm_get_scorm_attempt_count", scormid=self.scorm_id, userid=user_id)
             if not counted["attemptscount"]:
                 return 0, None
-            answer = await site.calling.read(
+            answer = await site.calling.ask(
                 "mod_scorm_get_scorm_sco_tracks", scoid=self.sco_id, userid=user_id, attempt=1
             )
         except Refused:
@@ -46,7 +44,7 @@ async def first_attempts_of(site: Site, course_id: int) -> FirstAttempts | None:
     if len(scorms) != 1:
         return None
     try:
-        answer = await site.calling.read("mod_scorm_get_scorm_scoes", scormid=scorms[0]["id"])
+        answer = await site.calling.ask("mod_scorm_get_scorm_scoes", scormid=scorms[0]["id"])
     except Refused:
         return None
     launched = [sco["id"] for sco in answer["scoes"] if sco.get("scormtype") == "sco"]
@@ -56,7 +54,7 @@ async def first_attempts_of(site: Site, course_id: int) -> FirstAttempts | None:
 async def scores_of(site: Site, course_id: int) -> Mapping[int, float]:
     """Read everybody's grade in a course, in percent of the highest, by user. Raises LmsUnavailable."""
     try:
-        answer = await site.calling.read("gradereport_user_get_grade_items", courseid=course_id)
+        answer = await site.calling.ask("gradereport_user_get_grade_items", courseid=course_id)
     except Refused:
         return {}
     scores = {}

@@ -61,6 +61,11 @@ async def sent(
     return known
 
 
+def warnings_of(answer: object) -> Sequence[Mapping[str, Any]]:
+    """Read what Moodle warns of, in an answer that says it took the rest."""
+    return answer.get("warnings") or () if isinstance(answer, dict) else ()
+
+
 def rejected(error: ItemError) -> Result[Any]:
     """It was not taken."""
     return Result(Outcome.REJECTED, error=error)

@@ -30,6 +30,8 @@ _UNAUTHORIZED: Final = {
     "sitepolicynotagreed": "the token's owner has a policy to agree to",
     "forcepasswordchangenotice": "the token's owner has a password to change",
 }
+_LISTS: Final = {"core_user_get_users_by_field", "core_enrol_get_enrolled_users"}
+"""What answers a list; everything else that is read answers an object."""
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -54,12 +56,22 @@ class Calling:
         self._seconds = seconds
         self._places = asyncio.Semaphore(IN_FLIGHT)
 
-    async def read(self, function: str, **parameters: object) -> Any:  # noqa: ANN401 - whatever JSON it answers
+    async def read(self, function: str, **parameters: object) -> Any:  # noqa: ANN401 - a list, or an object
+        """Call a function that changes nothing and has no reason to refuse. Raises LmsUnavailable."""
+        try:
+            return await self.ask(function, **parameters)
+        except Refused:
+            raise LmsUnavailable(Condition.MISCONFIGURED, f"it refuses to answer {function}") from None
+
+    async def ask(self, function: str, **parameters: object) -> Any:  # noqa: ANN401 - likewise
         """Call a function that changes nothing. Raises LmsUnavailable, or Refused."""
         try:
-            return await self.write(function, **parameters)
+            body = await self.write(function, **parameters)
         except NoAnswer as lost:
             raise _unreadable(lost) from None
+        if not isinstance(body, list if function in _LISTS else dict):
+            raise LmsUnavailable(Condition.MISCONFIGURED, f"it does not answer {function} as Moodle does")
+        return body
 
     async def write(self, function: str, **parameters: object) -> Any:  # noqa: ANN401 - likewise
         """Call a function. Raises LmsUnavailable (nothing was applied), Refused (likewise), or NoAnswer (who knows)."""
@@ -73,7 +85,8 @@ class Calling:
         """Ask what the site tells anybody. Raises LmsUnavailable."""
         asked = [{"index": 0, "methodname": "tool_mobile_get_public_config", "args": {}}]
         try:
-            answer = await self._sender.send("POST", WITHOUT_LOGIN, json=asked, seconds=self._seconds)
+            async with self._places:
+                answer = await self._sender.send("POST", WITHOUT_LOGIN, json=asked, seconds=self._seconds)
             body = _understood(answer)
         except NoAnswer as lost:
             raise _unreadable(lost) from None
@@ -102,7 +115,7 @@ def _understood(answer: Answer) -> Any:  # noqa: ANN401 - whatever JSON it is
 
 
 def _no_json(answer: Answer) -> LmsUnavailable | NoAnswer:
-    """Three answers come before a call is looked at; after any other something may have been applied."""
+    """These come before a call is looked at; after any other answer something may have been applied."""
     match answer.status:
         case 503:
             return LmsUnavailable(Condition.MAINTENANCE, "it is in maintenance")

@@ -81,7 +81,7 @@ async def _completion(site: Site, read: _Read, learner: Participant, reason: str
         learner.member_number,
         read.course.found.course_key,
         CompletionState.NOT_MEASURABLE,
-        enrolled_at=row.starts_at if row else None,
+        enrolled_at=row.enrolled_at if row else None,
         last_active_at=_instant(learner.last_active),
         score_percent=read.scores.get(learner.user_id),
         reason=reason,
@@ -109,7 +109,7 @@ async def _completion(site: Site, read: _Read, learner: Participant, reason: str
 
 async def _status(site: Site, course_id: int, user_id: int) -> Mapping[str, Any]:
     try:
-        answer = await site.calling.read(
+        answer = await site.calling.ask(
             "core_completion_get_course_completion_status", courseid=course_id, userid=user_id
         )
     except Refused as refusal:
@@ -120,7 +120,7 @@ async def _status(site: Site, course_id: int, user_id: int) -> Mapping[str, Any]
 async def _overridden(site: Site, course_id: int, user_id: int) -> bool:
     """Whether somebody else marked any of it; what cannot be told is taken for marked, and never for earned."""
     try:
-        answer = await site.calling.read(
+        answer = await site.calling.ask(
             "core_completion_get_activities_completion_status", courseid=course_id, userid=user_id
         )
     except Refused:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.lms_admin.adapters.moodle.batching import rejected, sent, unknown
-from services.lms_admin.adapters.moodle.words import NO_TEMPLATE, NOT_THERE, unavailable
+from services.lms_admin.adapters.moodle.words import DIFFERS, NO_TEMPLATE, NOT_THERE, unavailable
 from services.lms_admin.adapters.port import (
     CourseFromTemplate,
     FoundCourse,
@@ -65,14 +65,20 @@ async def create_course(site: Site, asked: CourseFromTemplate) -> Result[FoundCo
         return {}
 
     fates = await sent({0: asked}, send)
-    if fates:
-        return fates[0]
+    return await _read_back(site, asked, fates.get(0))
+
+
+async def _read_back(site: Site, asked: CourseFromTemplate, known: Result[FoundCourse] | None) -> Result[FoundCourse]:
+    if known is not None and known.outcome is Outcome.UNKNOWN:
+        return known
     try:
         made = (await courses_by_key(site, [asked.course_key])).get(asked.course_key)
     except LmsUnavailable as reason:
-        return unknown(unavailable(reason))
+        return known or unknown(unavailable(reason))
     if made is None:
-        return unknown(NOT_THERE)
+        return known or unknown(NOT_THERE)
+    if known is not None:  # refused, and there: it broke off in the middle, or somebody else made it
+        return Result(Outcome.UNKNOWN, after=made.found, error=DIFFERS, verification=Verification.READ_BACK)
     return Result(Outcome.APPLIED, after=made.found, verification=Verification.READ_BACK)
 
 

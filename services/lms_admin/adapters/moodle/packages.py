@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from services.lms_admin.adapters.moodle.batching import rejected, sent
+from services.lms_admin.adapters.moodle.batching import rejected, sent, warnings_of
 from services.lms_admin.adapters.moodle.courses import courses_by_key
 from services.lms_admin.adapters.moodle.words import MANUAL_TASK, NO_COURSE, refused
 from services.lms_admin.adapters.port import FoundPackage, ItemError, Outcome, Result, Verification
@@ -54,7 +54,7 @@ async def publish_package(site: Site, asked: PackageToPublish) -> Result[FoundPa
 
     async def show(rows: Sequence[Mapping[str, object]]) -> Mapping[int, ItemError]:
         answer = await site.calling.write("core_course_update_courses", courses=rows)
-        return {at: refused(str(warning.get("warningcode"))) for at, warning in enumerate(answer["warnings"])}
+        return {at: refused(str(warning.get("warningcode"))) for at, warning in enumerate(warnings_of(answer))}
 
     shown: Mapping[str, object] = {"id": course.id, "visible": True}
     fates = await sent({0: shown}, show)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from services.lms_admin.adapters.moodle.calling import Refused
+from services.lms_admin.adapters.moodle.report import report_rows
 from services.lms_admin.adapters.port import Condition, LmsUnavailable, Probe
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from services.lms_admin.adapters.moodle.site import Site
 
 FUNCTIONS: Final = (
@@ -35,6 +37,16 @@ FUNCTIONS: Final = (
 """What the token's service has to hold."""
 
 
+async def _lacking(reading: Awaitable[object], right: str) -> list[str]:
+    try:
+        await reading
+    except LmsUnavailable as reason:
+        if reason.condition is Condition.UNAUTHORIZED:
+            return [right]
+        raise
+    return []
+
+
 async def probe(site: Site) -> Probe:
     """Ask the site how it is."""
     begun = time.perf_counter()
@@ -54,14 +66,11 @@ async def probe(site: Site) -> Probe:
         reached = {one["name"] for one in about["functions"]}
         missing = [name for name in FUNCTIONS if name not in reached]
         if "core_enrol_get_enrolled_users" in reached:
-            try:
-                await site.staff()
-            except LmsUnavailable:
-                missing.append("moodle/role:review")
+            missing += await _lacking(site.staff(), "moodle/role:review")
+        if site.roster_report_id is not None and "core_reportbuilder_retrieve_report" in reached:
+            missing += await _lacking(report_rows(site), "moodle/reportbuilder:view")
     except LmsUnavailable as reason:
         return answered(reason.condition, reason.message)
-    except Refused:
-        return answered(Condition.MISCONFIGURED, "it refuses to say which release it is")
     warned = (
         "the token is a site administrator's: give it an account and a role of its own"
         if about["userissiteadmin"]

@@ -34,7 +34,7 @@ class Site:
             about = await self.calling.read("core_webservice_get_site_info")
             options = {"withcapability": STAFF_CAPABILITY, "userfields": "id"}
             try:
-                people = await self.calling.read(
+                people = await self.calling.ask(
                     "core_enrol_get_enrolled_users",
                     courseid=about["siteid"],
                     options=[{"name": name, "value": value} for name, value in options.items()],

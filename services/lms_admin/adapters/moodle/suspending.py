@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services.lms_admin.adapters.moodle.batching import rejected
+from services.lms_admin.adapters.moodle.batching import rejected, warnings_of
 from services.lms_admin.adapters.moodle.calling import Refused
 from services.lms_admin.adapters.moodle.passwords import unknown_password
 from services.lms_admin.adapters.moodle.reading_back import looked_at, read_back
@@ -72,4 +72,4 @@ async def _told(site: Site, username: str) -> bool:
         answer = await site.calling.write("core_auth_request_password_reset", username=username)
     except (LmsUnavailable, NoAnswer, Refused):
         return False
-    return not answer.get("warnings")
+    return not warnings_of(answer)

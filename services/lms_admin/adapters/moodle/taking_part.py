@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from services.lms_admin.adapters.moodle.calling import Refused
 from services.lms_admin.adapters.moodle.site import STAFF_CAPABILITY
 
 if TYPE_CHECKING:
@@ -33,10 +32,7 @@ async def participants(site: Site, course_id: int, **options: object) -> AsyncIt
     asked = {"userfields": "id,idnumber,roles,lastcourseaccess", "limitnumber": PAGE_ROWS, **options}
     while True:
         named = [{"name": name, "value": value} for name, value in {**asked, "limitfrom": begin}.items()]
-        try:
-            rows = await site.calling.read("core_enrol_get_enrolled_users", courseid=course_id, options=named)
-        except Refused:
-            return  # the course is no longer there
+        rows = await site.calling.read("core_enrol_get_enrolled_users", courseid=course_id, options=named)
         yield [_participant(row) for row in rows if row.get("idnumber")]
         begin += len(rows)
         if len(rows) < PAGE_ROWS:

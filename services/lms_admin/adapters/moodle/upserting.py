@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from services.lms_admin.adapters.moodle.accounts import accounts_by_email, accounts_by_number, accounts_by_username
-from services.lms_admin.adapters.moodle.batching import rejected, sent, unknown
+from services.lms_admin.adapters.moodle.batching import rejected, sent, unknown, warnings_of
 from services.lms_admin.adapters.moodle.passwords import unknown_password
 from services.lms_admin.adapters.moodle.reading_back import is_as_asked, looked_at, read_back
 from services.lms_admin.adapters.moodle.words import EMAIL_TAKEN, MADE_MEANWHILE, USERNAME_TAKEN, unavailable
@@ -40,7 +40,9 @@ async def upsert_users(site: Site, users: Sequence[User], *, notify: bool) -> Se
     rest = {place: user for place, user in enumerate(users) if place not in known}
     created = {place: user for place, user in rest.items() if place not in before}
     changed = {}
-    for place, user in rest.items() - created.items():
+    for place, user in rest.items():
+        if place in created:
+            continue
         if is_as_asked(before[place].found, user):
             known[place] = Result(Outcome.ALREADY_SO, verification=Verification.READ_BACK)
         else:
@@ -56,7 +58,7 @@ async def updated(site: Site, rows: Mapping[int, Mapping[str, Any]], *, touched:
 
     async def send(part: Sequence[Mapping[str, Any]]) -> Mapping[int, ItemError]:
         answer = await site.calling.write("core_user_update_users", users=part)
-        warned = {one.get("itemid"): str(one.get("warningcode")) for one in (answer or {}).get("warnings", ())}
+        warned = {one.get("itemid"): str(one.get("warningcode")) for one in warnings_of(answer)}
         return {at: refused_in_words(warned[row["id"]]) for at, row in enumerate(part) if row["id"] in warned}
 
     return await sent(rows, send, touched=touched)

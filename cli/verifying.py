@@ -1,7 +1,8 @@
-"""Whether the books are as they were written: every contract's chain walked, every currency added up."""
+"""Whether books and acts are as they were written: every contract's chains walked, every currency added up."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,12 +17,23 @@ from core.ids import InvalidId, decode, encode
 from core.money import currency_digits
 from services.billing.verifying import Books, BrokenLink, books, verify, verify_all
 from services.contracts.models import Contract
+from services.lms_admin.acts.verifying import BrokenAct, count_acts, verify_acts, verify_all_acts
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from core.db import Transaction
     from core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk along the chains has found."""
+
+    broken: list[BrokenLink]
+    books: Books
+    broken_acts: list[BrokenAct]
+    acts: int
 
 
 async def verify_books(settings: Settings, contract: str | None) -> int:
@@ -32,26 +44,36 @@ async def verify_books(settings: Settings, contract: str | None) -> int:
     contract_id = _id_of(contract) if contract else None
     console = Console(highlight=False, soft_wrap=True)
 
-    async def walk(tx: Transaction) -> tuple[list[BrokenLink], Books]:
+    async def walk(tx: Transaction) -> Walked:
         if contract_id is None:
-            return [broken async for broken in verify_all(tx)], await books(tx)
+            acts = [broken async for broken in verify_all_acts(tx)]
+            return Walked([broken async for broken in verify_all(tx)], await books(tx), acts, await count_acts(tx))
         if not await tx.scalar(select(exists().where(col(Contract.id) == contract_id))):
             raise Hindrance(f"there is no contract {contract}")
-        broken = await verify(tx, contract_id)
-        return [broken] if broken else [], await books(tx, contract_id)
+        broken, broken_act = await verify(tx, contract_id), await verify_acts(tx, contract_id)
+        return Walked(
+            [broken] if broken else [],
+            await books(tx, contract_id),
+            [broken_act] if broken_act else [],
+            await count_acts(tx, contract_id),
+        )
 
-    faults, found = await as_batch(settings, walk, now=datetime.now(UTC), name="chapterhouse verify")
-    for fault in faults:
+    walked = await as_batch(settings, walk, now=datetime.now(UTC), name="chapterhouse verify")
+    found = walked.books
+    for act in walked.broken_acts:
+        place = f", act {act.sequence}" if act.sequence else ""
+        console.print(f"[red]✗[/] {encode('con', act.contract_id)}{place}: {act.reason}")
+    for fault in walked.broken:
         place = f", entry {fault.sequence}" if fault.sequence else ""
         console.print(f"[red]✗[/] {encode('con', fault.contract_id)}{place}: {fault.reason}")
     for currency, total in found.sums_minor.items():
         if total:
             console.print(f"[red]✗[/] {currency}: postings sum to {_amount(total, currency)}, not to zero")
-    sound = not faults and found.balanced
+    sound = not walked.broken and not walked.broken_acts and found.balanced
     sums = ", ".join(f"{currency} {_amount(total, currency)}" for currency, total in found.sums_minor.items())
     console.print(
         f"{'[green]✓[/] ' if sound else ''}{_count(found.contracts, 'contract')}, "
-        f"{_count(found.entries, 'entry', 'entries')}; sums: {sums or 'none'}"
+        f"{_count(found.entries, 'entry', 'entries')}, {_count(walked.acts, 'act')} on LMSs; sums: {sums or 'none'}"
     )
     return 0 if sound else 1
 

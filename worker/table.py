@@ -23,6 +23,7 @@ from worker.checking_packages import check_package, packages_left
 from worker.lms_completions import lost_completions, read_completions
 from worker.lms_drift import drift_due, lost_drift, read_drift, request_daily
 from worker.means import About, Due, Means
+from worker.metering_jobs import jobs_unmetered, meter_job, meter_verified
 from worker.previewing import preview, previews_left
 from worker.running_jobs import jobs_left, run_job
 
@@ -89,6 +90,9 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "LMS_COMPLETIONS_REQUESTED": read_completions,
     "LMS_DRIFT_REQUESTED": read_drift,
     "PACKAGE_SUBMITTED": check_package,
+    "LMS_JOB_ENDED": meter_job,
+    "LMS_METERING_ASKED": meter_job,
+    "LMS_ITEM_VERIFIED": meter_verified,
 }
 """The errand that follows an event, begun at the event's `due_at`."""
 
@@ -102,6 +106,7 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
 LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (
     previews_left,
     jobs_left,
+    jobs_unmetered,
     lost_completions,
     lost_drift,
     drift_due,

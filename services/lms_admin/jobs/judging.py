@@ -96,7 +96,7 @@ def is_as_desired(item: Item, document: Document | None) -> bool:
                 return document is None and desired["state"] == "ABSENT"
             return bool(document.get("dates_known", True)) and _same(document, desired, ENROLMENT_FIELDS)
         case "COURSE":
-            return document is not None
+            return document is not None and document["title"] == desired["title"]
         case "PACKAGE":
             return document is not None and document.get("sha256") == desired["sha256"]
     return False

@@ -196,6 +196,26 @@ CREATE FUNCTION app.catalog_spellings(typed text, stem text) RETURNS text[]
 ALTER FUNCTION app.catalog_spellings(typed text, stem text) OWNER TO chapterhouse_owner;
 
 --
+-- Name: certificate_shown(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.certificate_shown(of_number text) RETURNS TABLE(status text, association text, activity text, quantity numeric, unit text, credit_type text, earned_on date, initials text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select c.status, e.on_behalf_of, a.title, e.quantity, e.unit, e.credit_type_name, e.earned_on,
+                (select string_agg(left(word, 1) || '.', ' ' order by place)
+                    from regexp_split_to_table(c.learner_name, '[[:space:]]+') with ordinality w (word, place)
+                    where word !~ '^[[:punct:][:digit:]]')
+            from certificate c
+            join credit_activity a on a.contract_id = c.contract_id and a.id = c.activity_id
+            join credit_entry e on e.contract_id = c.contract_id and e.certificate_id = c.id and e.kind <> 'REVOKED'
+            where c.number = of_number $$;
+
+
+ALTER FUNCTION app.certificate_shown(of_number text) OWNER TO chapterhouse_lookup;
+
+--
 -- Name: currency_digits(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -1057,6 +1077,53 @@ CREATE TABLE public.catalog_word (
 ALTER TABLE public.catalog_word OWNER TO chapterhouse_owner;
 
 --
+-- Name: certificate; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.certificate (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid,
+    activity_id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    status text NOT NULL,
+    period_starts_on date NOT NULL,
+    period_ends_on date NOT NULL,
+    keep_until date NOT NULL,
+    number text,
+    member_number text,
+    learner_name text,
+    licence_number text,
+    licence_jurisdiction text,
+    score_percent numeric(6,2),
+    attestation text,
+    reissue_reason text,
+    revoke_reason text,
+    salt bytea,
+    erased_at timestamp with time zone,
+    CONSTRAINT certificate_attestation_check CHECK (((length(attestation) >= 1) AND (length(attestation) <= 4000))),
+    CONSTRAINT certificate_check CHECK ((period_starts_on <= period_ends_on)),
+    CONSTRAINT certificate_check1 CHECK (((erased_at IS NOT NULL) OR (num_nulls(number, member_number, learner_name, salt) = 0))),
+    CONSTRAINT certificate_learner_name_check CHECK (((length(learner_name) >= 1) AND (length(learner_name) <= 200))),
+    CONSTRAINT certificate_licence_jurisdiction_check CHECK (((length(licence_jurisdiction) >= 1) AND (length(licence_jurisdiction) <= 100))),
+    CONSTRAINT certificate_licence_number_check CHECK (((length(licence_number) >= 1) AND (length(licence_number) <= 100))),
+    CONSTRAINT certificate_member_number_check CHECK (((length(member_number) >= 1) AND (length(member_number) <= 200))),
+    CONSTRAINT certificate_number_check CHECK ((number ~ '^[0-9A-HJKMNP-TV-Z]{28}$'::text)),
+    CONSTRAINT certificate_reissue_reason_check CHECK (((length(reissue_reason) >= 1) AND (length(reissue_reason) <= 2000))),
+    CONSTRAINT certificate_revoke_reason_check CHECK (((length(revoke_reason) >= 1) AND (length(revoke_reason) <= 2000))),
+    CONSTRAINT certificate_salt_check CHECK ((length(salt) = 32)),
+    CONSTRAINT certificate_status_check CHECK ((status = ANY (ARRAY['VALID'::text, 'REVOKED'::text, 'REPLACED'::text]))),
+    CONSTRAINT erased_whole CHECK (((erased_at IS NULL) OR (num_nonnulls(number, member_number, learner_name, licence_number, licence_jurisdiction, score_percent, attestation, reissue_reason, revoke_reason, salt) = 0)))
+);
+
+ALTER TABLE ONLY public.certificate FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.certificate OWNER TO chapterhouse_owner;
+
+--
 -- Name: content_package; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -1366,6 +1433,157 @@ CREATE TABLE public.country (
 
 
 ALTER TABLE public.country OWNER TO chapterhouse_owner;
+
+--
+-- Name: credit_activity; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.credit_activity (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    title text NOT NULL,
+    accreditor text NOT NULL,
+    provider_number text NOT NULL,
+    approval_number text NOT NULL,
+    site_id uuid,
+    course_key text,
+    credit_type_code text NOT NULL,
+    credit_type_name text NOT NULL,
+    unit text NOT NULL,
+    quantity numeric(18,6) NOT NULL,
+    approved_from date NOT NULL,
+    approved_to date NOT NULL,
+    jurisdictions text[] DEFAULT ARRAY[]::text[] NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    approved_by_member_id uuid,
+    approved_by_name text,
+    approved_by_email text,
+    approved_by_organization_id uuid,
+    approved_by_organization_name text,
+    withdrawn_from date,
+    withdrawn_at timestamp with time zone,
+    withdraw_reason text,
+    withdrawn_by_member_id uuid,
+    withdrawn_by_name text,
+    withdrawn_by_email text,
+    withdrawn_by_organization_id uuid,
+    withdrawn_by_organization_name text,
+    CONSTRAINT credit_activity_accreditor_check CHECK (((length(accreditor) >= 1) AND (length(accreditor) <= 200))),
+    CONSTRAINT credit_activity_approval_number_check CHECK (((length(approval_number) >= 1) AND (length(approval_number) <= 100))),
+    CONSTRAINT credit_activity_check CHECK ((approved_from <= approved_to)),
+    CONSTRAINT credit_activity_check1 CHECK (((site_id IS NULL) = (course_key IS NULL))),
+    CONSTRAINT credit_activity_check2 CHECK ((num_nulls(withdrawn_from, withdrawn_at, withdraw_reason) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT credit_activity_course_key_check CHECK (((length(course_key) >= 1) AND (length(course_key) <= 200))),
+    CONSTRAINT credit_activity_credit_type_code_check CHECK ((credit_type_code ~ '^[A-Z0-9][A-Z0-9._+/-]{0,31}$'::text)),
+    CONSTRAINT credit_activity_credit_type_name_check CHECK (((length(credit_type_name) >= 1) AND (length(credit_type_name) <= 200))),
+    CONSTRAINT credit_activity_provider_number_check CHECK (((length(provider_number) >= 1) AND (length(provider_number) <= 100))),
+    CONSTRAINT credit_activity_quantity_check CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT credit_activity_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300))),
+    CONSTRAINT credit_activity_unit_check CHECK ((unit = ANY (ARRAY['CONTACT_HOUR'::text, 'CEU'::text, 'CREDIT'::text]))),
+    CONSTRAINT credit_activity_withdraw_reason_check CHECK (((length(withdraw_reason) >= 1) AND (length(withdraw_reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.credit_activity FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.credit_activity OWNER TO chapterhouse_owner;
+
+--
+-- Name: credit_entry; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.credit_entry (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    kind text NOT NULL,
+    certificate_id uuid NOT NULL,
+    replaces_certificate_id uuid,
+    activity_id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    credit_type_code text NOT NULL,
+    credit_type_name text NOT NULL,
+    unit text NOT NULL,
+    quantity numeric(18,6) NOT NULL,
+    earned_on date NOT NULL,
+    period_starts_on date NOT NULL,
+    period_ends_on date NOT NULL,
+    evidence_id uuid,
+    on_behalf_of text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by_member_id uuid,
+    recorded_by_name text,
+    recorded_by_email text,
+    recorded_by_organization_id uuid,
+    recorded_by_organization_name text,
+    subject_digest bytea NOT NULL,
+    digest bytea NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT credit_entry_check CHECK (((kind = 'REISSUED'::text) = (replaces_certificate_id IS NOT NULL))),
+    CONSTRAINT credit_entry_credit_type_code_check CHECK ((credit_type_code ~ '^[A-Z0-9][A-Z0-9._+/-]{0,31}$'::text)),
+    CONSTRAINT credit_entry_credit_type_name_check CHECK (((length(credit_type_name) >= 1) AND (length(credit_type_name) <= 200))),
+    CONSTRAINT credit_entry_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT credit_entry_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT credit_entry_kind_check CHECK ((kind = ANY (ARRAY['AWARDED'::text, 'REVOKED'::text, 'REISSUED'::text]))),
+    CONSTRAINT credit_entry_previous_hash_check CHECK ((length(previous_hash) = 32)),
+    CONSTRAINT credit_entry_quantity_check CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT credit_entry_sequence_check CHECK ((sequence > 0)),
+    CONSTRAINT credit_entry_subject_digest_check CHECK ((length(subject_digest) = 32)),
+    CONSTRAINT credit_entry_unit_check CHECK ((unit = ANY (ARRAY['CONTACT_HOUR'::text, 'CEU'::text, 'CREDIT'::text])))
+);
+
+ALTER TABLE ONLY public.credit_entry FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.credit_entry OWNER TO chapterhouse_owner;
+
+--
+-- Name: credit_rule; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.credit_rule (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    activity_id uuid NOT NULL,
+    needs_completion boolean NOT NULL,
+    minimum_score_percent numeric(5,2),
+    needs_attestation boolean NOT NULL,
+    periods_begin_on date NOT NULL,
+    period_months integer NOT NULL,
+    retention_years integer NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    approved_by_member_id uuid,
+    approved_by_name text,
+    approved_by_email text,
+    approved_by_organization_id uuid,
+    approved_by_organization_name text,
+    withdrawn_at timestamp with time zone,
+    withdraw_reason text,
+    withdrawn_by_member_id uuid,
+    withdrawn_by_name text,
+    withdrawn_by_email text,
+    withdrawn_by_organization_id uuid,
+    withdrawn_by_organization_name text,
+    CONSTRAINT credit_rule_check CHECK ((needs_completion OR needs_attestation)),
+    CONSTRAINT credit_rule_check1 CHECK (((minimum_score_percent IS NULL) OR needs_completion)),
+    CONSTRAINT credit_rule_check2 CHECK (((withdrawn_at IS NULL) = (withdraw_reason IS NULL))),
+    CONSTRAINT credit_rule_minimum_score_percent_check CHECK (((minimum_score_percent >= (0)::numeric) AND (minimum_score_percent <= (100)::numeric))),
+    CONSTRAINT credit_rule_period_months_check CHECK (((period_months >= 1) AND (period_months <= 120))),
+    CONSTRAINT credit_rule_retention_years_check CHECK (((retention_years >= 1) AND (retention_years <= 100))),
+    CONSTRAINT credit_rule_withdraw_reason_check CHECK (((length(withdraw_reason) >= 1) AND (length(withdraw_reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.credit_rule FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.credit_rule OWNER TO chapterhouse_owner;
 
 --
 -- Name: decision; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -3109,6 +3327,22 @@ ALTER TABLE ONLY public.catalog_word
 
 
 --
+-- Name: certificate certificate_number_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_number_key UNIQUE (number);
+
+
+--
+-- Name: certificate certificate_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: content_package content_package_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3202,6 +3436,30 @@ ALTER TABLE ONLY public.contract_signature
 
 ALTER TABLE ONLY public.country
     ADD CONSTRAINT country_pkey PRIMARY KEY (code);
+
+
+--
+-- Name: credit_activity credit_activity_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_activity
+    ADD CONSTRAINT credit_activity_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: credit_entry credit_entry_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_entry
+    ADD CONSTRAINT credit_entry_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: credit_rule credit_rule_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_rule
+    ADD CONSTRAINT credit_rule_pkey PRIMARY KEY (contract_id, id);
 
 
 --
@@ -3597,11 +3855,35 @@ ALTER TABLE ONLY public.accessibility_answer
 
 
 --
+-- Name: credit_activity one_approval_at_a_time; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_activity
+    ADD CONSTRAINT one_approval_at_a_time EXCLUDE USING gist (contract_id WITH =, accreditor WITH =, provider_number WITH =, approval_number WITH =, credit_type_code WITH =, daterange(approved_from, approved_to, '[]'::text) WITH &&) WHERE ((withdrawn_at IS NULL));
+
+
+--
+-- Name: certificate one_award_of_a_period; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT one_award_of_a_period EXCLUDE USING gist (contract_id WITH =, activity_id WITH =, member_number WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&) WHERE ((status = 'VALID'::text));
+
+
+--
 -- Name: lms_completion one_completion_of_a_learner; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE ONLY public.lms_completion
     ADD CONSTRAINT one_completion_of_a_learner UNIQUE (contract_id, site_id, member_number, course_key);
+
+
+--
+-- Name: credit_entry one_credit_entry_of_a_sequence; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_entry
+    ADD CONSTRAINT one_credit_entry_of_a_sequence UNIQUE (contract_id, sequence);
 
 
 --
@@ -3963,6 +4245,13 @@ CREATE INDEX catalog_word_typo ON public.catalog_word USING gin (word public.gin
 
 
 --
+-- Name: certificate_member; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX certificate_member ON public.certificate USING btree (contract_id, member_number, id);
+
+
+--
 -- Name: content_package_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4086,6 +4375,27 @@ CREATE INDEX contract_vendor_status ON public.contract USING btree (vendor_id, s
 --
 
 CREATE INDEX contract_vendor_title ON public.contract USING btree (vendor_id, title, id);
+
+
+--
+-- Name: credit_activity_ends; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_activity_ends ON public.credit_activity USING btree (contract_id, approved_to, id);
+
+
+--
+-- Name: credit_activity_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_activity_newest ON public.credit_activity USING btree (contract_id, approved_at DESC, id DESC);
+
+
+--
+-- Name: credit_rule_activity; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_rule_activity ON public.credit_rule USING btree (contract_id, activity_id, approved_at DESC, id DESC);
 
 
 --
@@ -4495,6 +4805,13 @@ CREATE INDEX offering_vendor ON public.offering USING btree (vendor_id, created_
 
 
 --
+-- Name: one_award_and_one_revocation; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_award_and_one_revocation ON public.credit_entry USING btree (contract_id, certificate_id, ((kind = 'REVOKED'::text)));
+
+
+--
 -- Name: one_completion_reading_at_a_time; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4534,6 +4851,20 @@ CREATE UNIQUE INDEX one_operator ON public.organization USING btree (kind) WHERE
 --
 
 CREATE UNIQUE INDEX one_published_package_of_a_title ON public.content_package USING btree (contract_id, site_id, course_key, title) WHERE (status = 'PUBLISHED'::text);
+
+
+--
+-- Name: one_replacement_of_a_certificate; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_replacement_of_a_certificate ON public.credit_entry USING btree (contract_id, replaces_certificate_id) WHERE (replaces_certificate_id IS NOT NULL);
+
+
+--
+-- Name: one_rule_of_an_activity; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_rule_of_an_activity ON public.credit_rule USING btree (contract_id, activity_id) WHERE (withdrawn_at IS NULL);
 
 
 --
@@ -5003,6 +5334,38 @@ ALTER TABLE ONLY public.catalog_listing
 
 
 --
+-- Name: certificate certificate_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: certificate certificate_contract_id_activity_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_contract_id_activity_id_fkey FOREIGN KEY (contract_id, activity_id) REFERENCES public.credit_activity(contract_id, id);
+
+
+--
+-- Name: certificate certificate_contract_id_rule_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_contract_id_rule_id_fkey FOREIGN KEY (contract_id, rule_id) REFERENCES public.credit_rule(contract_id, id);
+
+
+--
+-- Name: certificate certificate_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
 -- Name: content_package content_package_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5152,6 +5515,86 @@ ALTER TABLE ONLY public.contract_signature
 
 ALTER TABLE ONLY public.contract
     ADD CONSTRAINT contract_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: credit_activity credit_activity_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_activity
+    ADD CONSTRAINT credit_activity_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: credit_activity credit_activity_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_activity
+    ADD CONSTRAINT credit_activity_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: credit_entry credit_entry_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_entry
+    ADD CONSTRAINT credit_entry_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: credit_entry credit_entry_contract_id_activity_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_entry
+    ADD CONSTRAINT credit_entry_contract_id_activity_id_fkey FOREIGN KEY (contract_id, activity_id) REFERENCES public.credit_activity(contract_id, id);
+
+
+--
+-- Name: credit_entry credit_entry_contract_id_certificate_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_entry
+    ADD CONSTRAINT credit_entry_contract_id_certificate_id_fkey FOREIGN KEY (contract_id, certificate_id) REFERENCES public.certificate(contract_id, id);
+
+
+--
+-- Name: credit_entry credit_entry_contract_id_evidence_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_entry
+    ADD CONSTRAINT credit_entry_contract_id_evidence_id_fkey FOREIGN KEY (contract_id, evidence_id) REFERENCES public.evidence(contract_id, id);
+
+
+--
+-- Name: credit_entry credit_entry_contract_id_replaces_certificate_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_entry
+    ADD CONSTRAINT credit_entry_contract_id_replaces_certificate_id_fkey FOREIGN KEY (contract_id, replaces_certificate_id) REFERENCES public.certificate(contract_id, id);
+
+
+--
+-- Name: credit_entry credit_entry_contract_id_rule_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_entry
+    ADD CONSTRAINT credit_entry_contract_id_rule_id_fkey FOREIGN KEY (contract_id, rule_id) REFERENCES public.credit_rule(contract_id, id);
+
+
+--
+-- Name: credit_rule credit_rule_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_rule
+    ADD CONSTRAINT credit_rule_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: credit_rule credit_rule_contract_id_activity_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_rule
+    ADD CONSTRAINT credit_rule_contract_id_activity_id_fkey FOREIGN KEY (contract_id, activity_id) REFERENCES public.credit_activity(contract_id, id);
 
 
 --
@@ -6067,6 +6510,13 @@ END) WITH CHECK ((actor_member_id = app.member_id()));
 
 
 --
+-- Name: certificate app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.certificate TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
 -- Name: content_package app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6141,6 +6591,51 @@ CASE
     WHEN ((strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) AND true) THEN true
     ELSE app.sees(contract_id, association_id, vendor_id)
 END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: credit_activity app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.credit_activity TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: credit_entry app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.credit_entry TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
+
+
+--
+-- Name: credit_rule app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.credit_rule TO chapterhouse_app USING (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END) WITH CHECK (
+CASE
+    WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+    ELSE app.sees(contract_id, association_id, vendor_id)
+END);
 
 
 --
@@ -6633,6 +7128,12 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certificate; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.certificate ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: content_package; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6673,6 +7174,24 @@ ALTER TABLE public.contract_revision ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.contract_signature ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: credit_activity; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.credit_activity ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: credit_entry; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.credit_entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: credit_rule; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.credit_rule ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: decision; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -6723,6 +7242,13 @@ CREATE POLICY everything ON public.audit_event TO chapterhouse_batch, chapterhou
 
 
 --
+-- Name: certificate everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.certificate TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: content_package everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6769,6 +7295,27 @@ CREATE POLICY everything ON public.contract_revision TO chapterhouse_batch, chap
 --
 
 CREATE POLICY everything ON public.contract_signature TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: credit_activity everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.credit_activity TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: credit_entry everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.credit_entry TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: credit_rule everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.credit_rule TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -7403,6 +7950,15 @@ GRANT ALL ON FUNCTION app.bind_service(to_subject text, of_member uuid, at times
 
 
 --
+-- Name: FUNCTION certificate_shown(of_number text); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.certificate_shown(of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.certificate_shown(of_number text) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.certificate_shown(of_number text) TO chapterhouse_batch;
+
+
+--
 -- Name: FUNCTION find_party_member(of_contract_id uuid, with_email text, with_member_id uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -7582,6 +8138,99 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_word TO chapterhouse_l
 
 
 --
+-- Name: TABLE certificate; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.certificate TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.certificate TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certificate TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN certificate.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.number; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(number) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.member_number; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(member_number) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.learner_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(learner_name) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.licence_number; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(licence_number) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.licence_jurisdiction; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(licence_jurisdiction) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.score_percent; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(score_percent) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.attestation; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(attestation) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.reissue_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reissue_reason) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.revoke_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(revoke_reason) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.salt; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(salt) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN certificate.erased_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(erased_at) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
 -- Name: TABLE content_package; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7651,6 +8300,138 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_signature TO chapterhouse_lo
 GRANT SELECT ON TABLE public.country TO chapterhouse_app;
 GRANT SELECT ON TABLE public.country TO chapterhouse_batch;
 GRANT SELECT ON TABLE public.country TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE credit_activity; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.credit_activity TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_activity TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_activity TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN credit_activity.withdrawn_from; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_from) ON TABLE public.credit_activity TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_activity.withdrawn_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.credit_activity TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_activity.withdraw_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdraw_reason) ON TABLE public.credit_activity TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_activity.withdrawn_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_member_id) ON TABLE public.credit_activity TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_activity.withdrawn_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_name) ON TABLE public.credit_activity TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_activity.withdrawn_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_email) ON TABLE public.credit_activity TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_activity.withdrawn_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_organization_id) ON TABLE public.credit_activity TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_activity.withdrawn_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_organization_name) ON TABLE public.credit_activity TO chapterhouse_app;
+
+
+--
+-- Name: TABLE credit_entry; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.credit_entry TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_entry TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_entry TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE credit_rule; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.credit_rule TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_rule TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_rule TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN credit_rule.withdrawn_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.credit_rule TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_rule.withdraw_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdraw_reason) ON TABLE public.credit_rule TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_rule.withdrawn_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_member_id) ON TABLE public.credit_rule TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_rule.withdrawn_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_name) ON TABLE public.credit_rule TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_rule.withdrawn_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_email) ON TABLE public.credit_rule TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_rule.withdrawn_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_organization_id) ON TABLE public.credit_rule TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_rule.withdrawn_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_by_organization_name) ON TABLE public.credit_rule TO chapterhouse_app;
 
 
 --

@@ -7,8 +7,12 @@ from strawberry.tools import merge_types
 from api.reading import SCALARS, NodeQueries, check_declarations
 from api.resolvers.api_key import ApiKeyMutations
 from api.resolvers.audit import AuditQueries
+from api.resolvers.certificate import CertificateMutations, CertificateQueries
 from api.resolvers.content_package import ContentPackageMutations, ContentPackageQueries
 from api.resolvers.contract import ContractQueries
+from api.resolvers.credit_activity import CreditActivityMutations, CreditActivityQueries
+from api.resolvers.credit_entry import CreditEntryMutations, CreditEntryQueries
+from api.resolvers.credit_rule import CreditRuleMutations
 from api.resolvers.decision import DecisionMutations
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
@@ -36,6 +40,9 @@ QUERIES = (
     InvoiceQueries,
     LmsSiteQueries,
     ContentPackageQueries,
+    CreditActivityQueries,
+    CreditEntryQueries,
+    CertificateQueries,
     AuditQueries,
 )
 MUTATIONS = (
@@ -55,6 +62,10 @@ MUTATIONS = (
     InvoiceMutations,
     LmsSiteMutations,
     ContentPackageMutations,
+    CreditActivityMutations,
+    CreditRuleMutations,
+    CreditEntryMutations,
+    CertificateMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)
 

@@ -31,6 +31,8 @@ from api.reading import (
     where,
 )
 from api.schema.content_package import ContentPackageFilter, ContentPackageOrder
+from api.schema.credit_activity import CreditActivityFilter, CreditActivityOrder
+from api.schema.credit_entry import CreditEntryFilter, CreditEntryOrder
 from api.schema.enums import DisclosureTier
 from api.schema.grant import ContractGrantFilter, ContractGrantOrder
 from api.schema.invoice import InvoiceFilter, InvoiceOrder
@@ -48,6 +50,8 @@ from services.contracts import reads
 if TYPE_CHECKING:
     from api.schema.content_package import ContentPackage
     from api.schema.contract_line import ContractLine
+    from api.schema.credit_activity import CreditActivity
+    from api.schema.credit_entry import CreditEntry
     from api.schema.grant import ContractGrant
     from api.schema.invoice import Invoice
     from api.schema.journal import JournalEntry
@@ -207,6 +211,18 @@ class Contract(Node):
         lambda contract, package: package.contract_id == contract.id,
         filter=ContentPackageFilter,
         order=ContentPackageOrder,
+    )
+    credit_activities: Connection[CreditActivity] = connection(
+        "What continuing-education credit is or was awarded for.",
+        lambda contract, activity: activity.contract_id == contract.id,
+        filter=CreditActivityFilter,
+        order=CreditActivityOrder,
+    )
+    credit_entries: Connection[CreditEntry] = connection(
+        "The ledger of credits; filtered by a member number, it is that learner's transcript.",
+        lambda contract, entry: entry.contract_id == contract.id,
+        filter=CreditEntryFilter,
+        order=CreditEntryOrder,
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

@@ -45,7 +45,7 @@ def whole_periods(term: Period, recurrence: str) -> tuple[Period, ...]:
     step, periods, starts_on, number = MONTHS_BETWEEN[recurrence], [], term.starts_on, 0
     while starts_on <= term.ends_on:
         number += 1
-        next_starts_on = _months_later(term.starts_on, number * step, term.starts_on.day)
+        next_starts_on = months_later(term.starts_on, number * step, term.starts_on.day)
         periods.append(Period(starts_on, next_starts_on - timedelta(days=1)))
         starts_on = next_starts_on
     return tuple(periods) if periods and periods[-1].ends_on == term.ends_on else ()
@@ -56,13 +56,14 @@ def due_days(term: Period, recurrence: str, day_of_month: int) -> Iterator[date]
 
     The first is the first such day of the term; the others follow at the recurrence's distance.
     """
-    first = _months_later(term.starts_on, 0, day_of_month)
+    first = months_later(term.starts_on, 0, day_of_month)
     offset = 0 if first >= term.starts_on else 1
-    while (due_on := _months_later(term.starts_on, offset, day_of_month)) <= term.ends_on:
+    while (due_on := months_later(term.starts_on, offset, day_of_month)) <= term.ends_on:
         yield due_on
         offset += MONTHS_BETWEEN[recurrence]
 
 
-def _months_later(day: date, months: int, day_of_month: int) -> date:
+def months_later(day: date, months: int, day_of_month: int) -> date:
+    """The day of the month so many months later, or the last of a month that lacks it."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day_of_month, monthrange(year, month + 1)[1]))

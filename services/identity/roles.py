@@ -73,6 +73,10 @@ class Act(StrEnum):
     APPROVE_LMS_PLAN = "approve removals from an LMS as a second person"
     WAIVE_PACKAGE_RULE = "answer for what a content package fails by"
     SIGN_ACCESSIBILITY_REVIEW = "sign an accessibility review"
+    APPROVE_CREDIT = "approve credit activities and rules, and withdraw them"
+    AWARD_CREDIT = "award and reissue credits by an approved rule"
+    REVOKE_CREDIT = "revoke credits"
+    ERASE_LEARNER = "erase what names a learner from certificates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,10 @@ MAY: Final[dict[Act, Rule]] = {
         association=_any(Role.OWNER, Role.ACCEPTOR),
         grants=frozenset({GrantRole.ACCEPTOR, GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR}),
     ),
+    Act.APPROVE_CREDIT: Rule(association=_OWNER),
+    Act.AWARD_CREDIT: Rule(grants=frozenset({GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR})),
+    Act.REVOKE_CREDIT: Rule(association=_OWNER),
+    Act.ERASE_LEARNER: Rule(association=_OWNER),
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
+from tests.guards.credit_rows import add_credits
 from tests.guards.package_rows import add_packages
 from tests.guards.scope_answer_rows import add_scope_answer
 from tests.guards.site_rows import add_sites
@@ -18,5 +19,6 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_scope_answer,
     add_sites,
     add_packages,
+    add_credits,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

@@ -28,6 +28,7 @@ BY_NAME: dict[str, object] = {
     "timeZone": "UTC",
     "key": "hour",
     "endsOn": f"{LAST_YEAR}-12-31",
+    "memberNumber": "104233",
 }
 BY_TYPE: dict[str, object] = {
     "Boolean": True,

@@ -103,6 +103,10 @@ RULES: dict[str, Rule] = {
     "PackageFinding": sees_contract,
     "PackageWaiver": sees_contract,
     "AccessibilityReview": sees_contract,
+    "CreditActivity": sees_contract,
+    "CreditRule": sees_contract,
+    "CreditEntry": sees_contract,
+    "Certificate": sees_learners,
     "AuditEvent": sees_event,
 }
 

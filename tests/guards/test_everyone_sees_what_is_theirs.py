@@ -74,7 +74,7 @@ def ids_in(value: object) -> Iterator[str]:
 def arguments(world: World) -> dict[str, str]:
     """What to give to a path's arguments other than `id`."""
     period = f'{{startsOn: "{LAST_YEAR}-01-01", endsOn: "{LAST_YEAR}-12-31"}}'
-    return {"contractId": f'"{world.names["contract"]}"', "period": period}
+    return {"contractId": f'"{world.names["contract"]}"', "period": period, "memberNumber": '"104233"'}
 
 
 def variables(rows: dict[str, dict[str, Any]], path: Path) -> list[dict[str, str]]:

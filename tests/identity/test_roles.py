@@ -37,6 +37,10 @@ administer an LMS | granted DELIVERY_LEAD LMS_ADMINISTRATOR
 approve removals from an LMS as a second person | ASSOCIATION OWNER | granted DELIVERY_LEAD LMS_ADMINISTRATOR
 answer for what a content package fails by | ASSOCIATION ACCEPTOR OWNER | granted ACCEPTOR
 sign an accessibility review | ASSOCIATION ACCEPTOR OWNER | granted ACCEPTOR DELIVERY_LEAD LMS_ADMINISTRATOR
+approve credit activities and rules, and withdraw them | ASSOCIATION OWNER
+award and reissue credits by an approved rule | granted DELIVERY_LEAD LMS_ADMINISTRATOR
+revoke credits | ASSOCIATION OWNER
+erase what names a learner from certificates | ASSOCIATION OWNER
 """
 
 

@@ -49,6 +49,10 @@ RIGHTS: dict[str, set[str]] = {
     "lms_act": KEPT,
     "lms_act_subject": KEPT,
     "lms_metered_item": KEPT,
+    "credit_entry": KEPT,
+    "credit_activity": KEPT,
+    "credit_rule": KEPT,
+    "certificate": KEPT,
     # what has a state changes, and stays
     "api_key": CHANGED,
     "contract": CHANGED,
@@ -112,7 +116,26 @@ RIGHTS: dict[str, set[str]] = {
 }
 """What the app may do with a whole table."""
 
+WITHDRAWN_BY = {
+    f"withdrawn_by_{part}" for part in ("member_id", "name", "email", "organization_id", "organization_name")
+}
 COLUMN_RIGHTS = {
+    ("credit_activity", "UPDATE"): {"withdrawn_from", "withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
+    ("credit_rule", "UPDATE"): {"withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
+    ("certificate", "UPDATE"): {
+        "status",
+        "erased_at",
+        "number",
+        "member_number",
+        "learner_name",
+        "licence_number",
+        "licence_jurisdiction",
+        "score_percent",
+        "attestation",
+        "reissue_reason",
+        "revoke_reason",
+        "salt",
+    },
     ("rate_card_entry", "UPDATE"): {"published"},
     ("service_level", "UPDATE"): {"published"},
     ("invoice", "UPDATE"): {"status", "amount_due_minor", "voided_at", "void_reason"},

@@ -1,0 +1,105 @@
+"""Walking the ledger's chains: what was changed behind the product's back is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, case, exists, select
+from sqlmodel import col
+
+from services.lms_admin.credits.ledger import FIRST_PREVIOUS_HASH, digest_of, link, subject_of
+from services.lms_admin.credits.models import Certificate, CreditEntry
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from typing import Any
+    from uuid import UUID
+
+    from sqlalchemy import Row
+
+    from core.db import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenEntry:
+    """The first place where a contract's ledger is not as it was written; no sequence: an entry is missing."""
+
+    contract_id: UUID
+    sequence: int | None
+    reason: str
+
+
+async def verify_credits(tx: Transaction, contract_id: UUID | None = None) -> AsyncIterator[BrokenEntry]:
+    """Walk the ledger of every contract, or of one; the actor must see all rows: the batch role does."""
+    contracts = select(col(Certificate.contract_id)).union(select(col(CreditEntry.contract_id)))
+    # a contract at a time, so that memory does not grow with the ledger
+    for contract in [contract_id] if contract_id else [row.contract_id for row in await tx.all(contracts)]:
+        if broken := await _verify(tx, contract):
+            yield broken
+
+
+async def _verify(tx: Transaction, contract_id: UUID) -> BrokenEntry | None:
+    subject = ("number", "member_number", "learner_name", "licence_number", "licence_jurisdiction", "attestation")
+    named = (*subject, "score_percent", "reissue_reason", "revoke_reason", "salt", "erased_at")
+    rows = await tx.all(
+        select(
+            *CreditEntry.__table__.c,  # type: ignore[attr-defined]  # SQLModel adds it
+            *(getattr(Certificate, name) for name in named),
+        )
+        .join(
+            Certificate,
+            and_(
+                col(Certificate.contract_id) == CreditEntry.contract_id,
+                col(Certificate.id) == CreditEntry.certificate_id,
+            ),
+        )
+        .where(col(CreditEntry.contract_id) == contract_id)
+        .order_by(col(CreditEntry.sequence))
+    )
+    previous = FIRST_PREVIOUS_HASH
+    for expected, entry in enumerate(rows, start=1):
+        if reason := _fault(entry, expected, previous):
+            return BrokenEntry(contract_id, entry.sequence, reason)
+        previous = entry.hash
+    return await _without_entry(tx, contract_id)
+
+
+def _fault(entry: Row[Any], expected: int, previous: bytes) -> str | None:
+    columns = entry._asdict()
+    if entry.sequence != expected:
+        return f"entry {expected} is missing"
+    if entry.previous_hash != previous:
+        return "it does not follow the entry before it"
+    if entry.digest != digest_of(columns):
+        return "the entry was changed"
+    if entry.hash != link(previous, entry.digest):
+        return "its hash is not that of its digest"
+    if entry.erased_at is None and entry.subject_digest != subject_of(entry.kind, columns):
+        return "its certificate was changed"
+    return None
+
+
+async def _without_entry(tx: Transaction, contract_id: UUID) -> BrokenEntry | None:
+    """Find a certificate whose state the ledger does not bear out: entries taken from the end leave no gap."""
+
+    def entry(*kinds: str, of: Any = CreditEntry.certificate_id) -> Any:  # noqa: ANN401  (a column, an EXISTS)
+        return exists().where(
+            col(CreditEntry.contract_id) == Certificate.contract_id,
+            col(of) == Certificate.id,
+            col(CreditEntry.kind).in_(kinds),
+        )
+
+    status = case(
+        (~entry("AWARDED", "REISSUED"), "NONE"),
+        (entry("REISSUED", of=CreditEntry.replaces_certificate_id), "REPLACED"),
+        (entry("REVOKED"), "REVOKED"),
+        else_="VALID",
+    )
+    wrong = await tx.scalar(
+        select(col(Certificate.id))
+        .where(col(Certificate.contract_id) == contract_id, col(Certificate.status) != status)
+        .order_by(col(Certificate.id))
+        .limit(1)
+    )
+    return BrokenEntry(contract_id, None, f"certificate {wrong} is not as its entries say") if wrong else None

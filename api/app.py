@@ -17,12 +17,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.auth import Authenticator
 from api.auth_routes import auth_routes
+from api.certificates import certificate_routes
 from api.documents import Documents, TrustedDocuments
 from api.evidence import evidence_routes
 from api.graphql_schema import schema
 from api.limits import Budgets, Limits, MemoryBudgets, PostgresBudgets
 from api.live import Changes, websocket_endpoint
 from api.metrics import registry_of
+from api.verification import verification_routes
 from api.view import GraphQLView
 from core.db import Database
 from core.sealing import master_keys
@@ -99,6 +101,8 @@ def create_app(settings: Settings | None = None) -> Application:
         Route("/readyz", _ready),
         *auth_routes(settings, database, authenticator),
         *evidence_routes(database, blobs, authenticator),
+        *certificate_routes(settings, database, authenticator),
+        *verification_routes(database, view.take),
         WebSocketRoute("/graphql", websocket_endpoint(view.live)),
     ]
     for line in trusted.refused_by(lambda text: view.plans.document(text).errors):

@@ -87,6 +87,7 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="id:key divided by commas, each key 32 bytes in base64; the first one seals"
     )
     evidence_dir: Path = Field(default=Path(".data/evidence"), description="a folder")
+    certificate_fonts_dir: Path | None = Field(default=None, description="a folder of fonts")
     oidc_issuers: Annotated[list[OidcIssuer], NoDecode, BeforeValidator(_json_list)] = Field(
         default=[], description='a JSON list such as [{"issuer": "https://id.example", "audience": "chapterhouse"}]'
     )

@@ -483,6 +483,41 @@ CREATE FUNCTION app.list_offering(of_offering_id uuid) RETURNS void
 ALTER FUNCTION app.list_offering(of_offering_id uuid) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: lms_uptime(uuid, uuid, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.lms_uptime(contract uuid, site uuid, starts timestamp with time zone, ends timestamp with time zone) RETURNS TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, probes integer, observed_minutes integer, unobserved_minutes integer, maintenance_minutes integer, up_minutes integer, percent numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            with span as (
+                select starts as begins, greatest(starts, least(ends, starts + interval '366 days', now())) as ends
+            ), probed as (
+                select p.condition, p.planned, p.probed_at, span.begins, span.ends as last,
+                    lead(p.probed_at) over (order by p.probed_at, p.id) as next
+                from span, lms_probe p
+                where p.contract_id = contract and p.site_id = site
+                    and p.probed_at > span.begins - interval '10 minutes' and p.probed_at < span.ends
+            ), vouched as (
+                select condition, planned, probed_at >= begins as inside, greatest(0, extract(epoch from
+                    least(next, probed_at + interval '10 minutes', last) - greatest(probed_at, begins))) as seconds
+                from probed
+            ), summed as (
+                select count(*) filter (where inside) as probes, coalesce(sum(seconds), 0) as observed,
+                    coalesce(sum(seconds) filter (where planned), 0) as maintained,
+                    coalesce(sum(seconds) filter (where not planned and condition in ('UP', 'THROTTLED')), 0) as up
+                from vouched
+            )
+            select span.begins, span.ends, probes::int, trunc(observed / 60)::int,
+                trunc((extract(epoch from span.ends - span.begins) - observed) / 60)::int,
+                trunc(maintained / 60)::int, trunc(up / 60)::int,
+                trunc(100 * up / nullif(observed - maintained, 0), 2)
+            from span, summed
+        $$;
+
+
+ALTER FUNCTION app.lms_uptime(contract uuid, site uuid, starts timestamp with time zone, ends timestamp with time zone) OWNER TO chapterhouse_owner;
+
+--
 -- Name: margin_band_verdict(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -4700,6 +4735,13 @@ CREATE INDEX lms_job_to_run ON public.lms_job USING btree (COALESCE(wait_until, 
 
 
 --
+-- Name: lms_maintenance_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_maintenance_newest ON public.lms_maintenance USING btree (contract_id, site_id, lower(during) DESC, id DESC);
+
+
+--
 -- Name: lms_metered_item_record; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4767,6 +4809,13 @@ CREATE INDEX lms_probe_newest ON public.lms_probe USING btree (contract_id, site
 --
 
 CREATE INDEX lms_roster_enrolment_course ON public.lms_roster_enrolment USING btree (contract_id, site_id, course_key, member_number);
+
+
+--
+-- Name: lms_site_to_probe; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_site_to_probe ON public.lms_site USING btree (probed_at NULLS FIRST) WHERE ((status = 'CONNECTED'::text) AND (system <> 'MANUAL'::text));
 
 
 --

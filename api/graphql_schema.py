@@ -17,6 +17,7 @@ from api.resolvers.decision import DecisionMutations
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
 from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubscriptions
+from api.resolvers.lms_health import LmsHealthMutations, LmsHealthQueries
 from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
 from api.resolvers.member import MemberMutations
 from api.resolvers.obligation import ObligationMutations
@@ -43,6 +44,7 @@ QUERIES = (
     CreditActivityQueries,
     CreditEntryQueries,
     CertificateQueries,
+    LmsHealthQueries,
     AuditQueries,
 )
 MUTATIONS = (
@@ -66,6 +68,7 @@ MUTATIONS = (
     CreditRuleMutations,
     CreditEntryMutations,
     CertificateMutations,
+    LmsHealthMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)
 

@@ -18,6 +18,7 @@ from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.drift.laying_down import clear_away
 from services.lms_admin.plans.withdrawing import expire_plan, plans_to_expire
+from services.lms_admin.sites.probing import forget_old_probes
 from services.lms_admin.sites.rotating import forget_old_credentials
 from worker.checking_packages import check_package, packages_left
 from worker.lms_completions import lost_completions, read_completions
@@ -25,6 +26,7 @@ from worker.lms_drift import drift_due, lost_drift, read_drift, request_daily
 from worker.means import About, Due, Means
 from worker.metering_jobs import jobs_unmetered, meter_job, meter_verified
 from worker.previewing import preview, previews_left
+from worker.probing import SITE_PROBE_DUE, probe_site, probes_due
 from worker.running_jobs import jobs_left, run_job
 
 Work: TypeAlias = Callable[[Transaction, About], Awaitable[bool]]
@@ -84,6 +86,10 @@ FOLLOWS: Final[Mapping[str, Work]] = {
 
 ERRANDS: Final[Mapping[str, Errand]] = {
     "LMS_PLAN_REQUESTED": preview,
+    "LMS_SITE_CONNECTED": probe_site,
+    "LMS_CONNECTION_CHANGED": probe_site,
+    "LMS_CREDENTIAL_REPLACED": probe_site,
+    SITE_PROBE_DUE: probe_site,
     "LMS_JOB_ORDERED": run_job,
     "LMS_JOB_RESUMED": run_job,
     "LMS_JOB_CANCELLING": run_job,
@@ -104,6 +110,7 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
 
 LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (
+    probes_due,
     previews_left,
     jobs_left,
     jobs_unmetered,
@@ -114,5 +121,5 @@ LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (
 )
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 
-CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets, forget_old_credentials, clear_away)
+CHORES: Final[tuple[Chore, ...]] = (forget_keys, forget_budgets, forget_old_credentials, forget_old_probes, clear_away)
 """What is cleared away every few minutes."""

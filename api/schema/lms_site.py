@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import strawberry
-from sqlalchemy import any_, case, func
+from sqlalchemy import and_, any_, case, func
 
 from api.reading import (
+    Connection,
     Id,
     Node,
     Payload,
     Percent,
     column,
+    connection,
     expression,
     filters,
     inputs,
@@ -26,64 +28,21 @@ from api.reading import (
     result,
     where,
 )
+from api.schema.lms_health import (
+    LmsMaintenanceFilter,
+    LmsMaintenanceOrder,
+    LmsProbeFilter,
+    LmsProbeOrder,
+    LmsUptime,
+)
+from api.schema.lms_words import LmsCapability, LmsCondition, LmsSiteStatus, LmsSystem
 from api.schema.person import Person, person
 from services.lms_admin.sites import models as rows
+from services.lms_admin.sites import reads
 
 if TYPE_CHECKING:
     from api.schema.contract import Contract
-
-
-@strawberry.enum(description="Which learning management system a site runs.")
-class LmsSystem(Enum):
-    """The systems that Chapterhouse speaks to, and none."""
-
-    MOODLE = strawberry.enum_value("MOODLE", description="Moodle, by its web services.")
-    KOLIBRI = strawberry.enum_value("KOLIBRI", description="Kolibri, by its REST interface.")
-    MANUAL = strawberry.enum_value("MANUAL", description="Any other: all work on it is done by hand.")
-
-
-@strawberry.enum(description="Whether a site is connected.")
-class LmsSiteStatus(Enum):
-    """Connected or not."""
-
-    CONNECTED = strawberry.enum_value("CONNECTED", description="Work on it can be planned and done.")
-    DISCONNECTED = strawberry.enum_value("DISCONNECTED", description="Let go; nothing is sent to it any more.")
-
-
-@strawberry.enum(description="How a site answers.")
-class LmsCondition(Enum):
-    """What the last probe found."""
-
-    UP = strawberry.enum_value("UP", description="It answers as it should.")
-    MAINTENANCE = strawberry.enum_value("MAINTENANCE", description="It says that it is under maintenance.")
-    UNAUTHORIZED = strawberry.enum_value(
-        "UNAUTHORIZED", description="It refuses the credential, or the credential lacks a right that work takes."
-    )
-    THROTTLED = strawberry.enum_value("THROTTLED", description="It asks to be left alone for a while.")
-    MISCONFIGURED = strawberry.enum_value(
-        "MISCONFIGURED",
-        description="It answers, but not as its system does: services switched off, another program, a page of HTML; "
-        "or its credential cannot be opened.",
-    )
-    DOWN = strawberry.enum_value("DOWN", description="It does not answer, or breaks off.")
-
-
-@strawberry.enum(description="What a system can do through Chapterhouse; what it cannot is done by hand.")
-class LmsCapability(Enum):
-    """What an adapter declares."""
-
-    FIND_USERS = strawberry.enum_value("FIND_USERS", description="Look accounts up.")
-    UPSERT_USERS = strawberry.enum_value("UPSERT_USERS", description="Create and change accounts.")
-    SUSPEND_USERS = strawberry.enum_value("SUSPEND_USERS", description="Suspend and restore accounts.")
-    RESET_ACCESS = strawberry.enum_value("RESET_ACCESS", description="Make a learner's password useless.")
-    READ_ENROLMENTS = strawberry.enum_value("READ_ENROLMENTS", description="Read who takes part in courses.")
-    APPLY_ENROLMENTS = strawberry.enum_value("APPLY_ENROLMENTS", description="Enrol and unenrol.")
-    SUSPEND_ENROLMENTS = strawberry.enum_value("SUSPEND_ENROLMENTS", description="Suspend somebody's part in a course.")
-    READ_ENROLMENT_ENDS = strawberry.enum_value("READ_ENROLMENT_ENDS", description="Read when enrolments end.")
-    CREATE_COURSE = strawberry.enum_value("CREATE_COURSE", description="Make a course out of a template.")
-    PUBLISH_PACKAGE = strawberry.enum_value("PUBLISH_PACKAGE", description="Put a content package into a course.")
-    READ_COMPLETIONS = strawberry.enum_value("READ_COMPLETIONS", description="Read how far learners are.")
-    READ_AUDIT = strawberry.enum_value("READ_AUDIT", description="Read the system's own log.")
+    from api.schema.lms_health import LmsMaintenance, LmsProbe
 
 
 @node(rows.LmsSite, prefix="sit")
@@ -102,6 +61,22 @@ class LmsSite(Node):
     probed_at: datetime | None = column("When it was last asked how it is.")
     version: str | None = column("The version that its system gives.", name="lms_version")
     capabilities: list[LmsCapability] = column("What its system can do through Chapterhouse, as last probed.")
+    uptime: LmsUptime = one(
+        "For how much of the last 30 days it was there.",
+        rows=lambda site: reads.uptime(site, func.now() - timedelta(days=30), func.now()),
+    )
+    probes: Connection[LmsProbe] = connection(
+        "How it answered when it was asked, every five minutes; kept for 400 days.",
+        lambda site, probe: and_(probe.contract_id == site.contract_id, probe.site_id == site.id),
+        filter=LmsProbeFilter,
+        order=LmsProbeOrder,
+    )
+    maintenances: Connection[LmsMaintenance] = connection(
+        "Maintenance that was announced.",
+        lambda site, planned: and_(planned.contract_id == site.contract_id, planned.site_id == site.id),
+        filter=LmsMaintenanceFilter,
+        order=LmsMaintenanceOrder,
+    )
     removal_threshold_percent: Percent = column(
         "Up to which share of those it is about, in percent, a plan removes or suspends by one person's decision."
     )

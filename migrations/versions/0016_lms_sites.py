@@ -41,6 +41,8 @@ def upgrade() -> None:
             check ((status = 'DISCONNECTED') = (disconnected_at is not null))
         ) --;
         create unique index one_site_of_a_name on lms_site (contract_id, name) where status = 'CONNECTED' --;
+        create index lms_site_to_probe on lms_site (probed_at nulls first)
+            where status = 'CONNECTED' and system <> 'MANUAL' --;
         create table lms_credential (
             {KEY_COLUMNS},
             site_id uuid not null,
@@ -77,6 +79,7 @@ def upgrade() -> None:
             constraint one_maintenance_at_a_time exclude using gist
                 (contract_id with =, site_id with =, during with &&) where (withdrawn_at is null)
         ) --;
+        create index lms_maintenance_newest on lms_maintenance (contract_id, site_id, lower(during) desc, id desc) --;
         create table lms_grant (
             {KEY_COLUMNS},
             grant_id uuid not null,
@@ -130,7 +133,36 @@ def upgrade() -> None:
                 return app.has_role('OWNER') or app.administers(contract, site);
             end if;
             return false;
-        end $$
+        end $$ --;
+        -- a probe vouches for the time until the next one, and for ten minutes at most
+        create function app.lms_uptime(contract uuid, site uuid, starts timestamptz, ends timestamptz)
+        returns table (starts_at timestamptz, ends_at timestamptz, probes int, observed_minutes int,
+            unobserved_minutes int, maintenance_minutes int, up_minutes int, percent numeric)
+        language sql stable parallel safe as $$
+            with span as (
+                select starts as begins, greatest(starts, least(ends, starts + interval '366 days', now())) as ends
+            ), probed as (
+                select p.condition, p.planned, p.probed_at, span.begins, span.ends as last,
+                    lead(p.probed_at) over (order by p.probed_at, p.id) as next
+                from span, lms_probe p
+                where p.contract_id = contract and p.site_id = site
+                    and p.probed_at > span.begins - interval '10 minutes' and p.probed_at < span.ends
+            ), vouched as (
+                select condition, planned, probed_at >= begins as inside, greatest(0, extract(epoch from
+                    least(next, probed_at + interval '10 minutes', last) - greatest(probed_at, begins))) as seconds
+                from probed
+            ), summed as (
+                select count(*) filter (where inside) as probes, coalesce(sum(seconds), 0) as observed,
+                    coalesce(sum(seconds) filter (where planned), 0) as maintained,
+                    coalesce(sum(seconds) filter (where not planned and condition in ('UP', 'THROTTLED')), 0) as up
+                from vouched
+            )
+            select span.begins, span.ends, probes::int, trunc(observed / 60)::int,
+                trunc((extract(epoch from span.ends - span.begins) - observed) / 60)::int,
+                trunc(maintained / 60)::int, trunc(up / 60)::int,
+                trunc(100 * up / nullif(observed - maintained, 0), 2)
+            from span, summed
+        $$
         """
     )
 
@@ -138,4 +170,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take them away."""
     drop_tables("lms_site", "lms_credential", "lms_probe", "lms_maintenance", "lms_grant")
-    run("drop function app.sees_learners --; drop function app.administers")
+    run("drop function app.lms_uptime --; drop function app.sees_learners --; drop function app.administers")

@@ -35,6 +35,7 @@ BY_TYPE: dict[str, object] = {
     "CountryCode": "US",
     "CurrencyCode": "USD",
     "Date": f"{LAST_YEAR}-03-03",
+    "DateTime": f"{LAST_YEAR + 2}-03-03T00:00:00Z",
     "Decimal": "1",
     "Int": 1,
     "LanguageCode": "en",

@@ -107,6 +107,8 @@ RULES: dict[str, Rule] = {
     "CreditRule": sees_contract,
     "CreditEntry": sees_contract,
     "Certificate": sees_learners,
+    "LmsProbe": sees_contract,
+    "LmsMaintenance": sees_contract,
     "AuditEvent": sees_event,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 async def add_sites(world: World, batch: asyncpg.Connection[Any]) -> None:
     """The vendor's lead connects them."""
-    del batch
     site = {
         "contractId": world.names["contract"],
         "name": "Academy",
@@ -22,6 +22,19 @@ async def add_sites(world: World, batch: asyncpg.Connection[Any]) -> None:
     }
     connected = await world.do("vendor.delivery", "connectLmsSite", "site { id }", site)
     world.names["site"] = connected["site"]["id"]
+    start = datetime.now(UTC) + timedelta(days=1)
+    planned = {
+        "siteId": world.names["site"],
+        "startsAt": start.isoformat(),
+        "endsAt": (start + timedelta(hours=2)).isoformat(),
+        "reason": "An upgrade.",
+    }
+    await world.do("association.owner", "announceLmsMaintenance", "maintenance { id }", planned)
+    await batch.execute(
+        """insert into lms_probe (contract_id, id, association_id, vendor_id, site_id, probed_at, condition, planned,
+            latency_ms) select contract_id, gen_random_uuid(), association_id, vendor_id, id, now(), 'UP', false, 40
+        from lms_site"""
+    )
     by_hand = {"contractId": world.names["contract"], "name": "Legacy", "system": "MANUAL"}
     connected = await world.do("association.owner", "connectLmsSite", "site { id }", by_hand)
     gone = {"siteId": connected["site"]["id"], "reason": "It was switched off."}

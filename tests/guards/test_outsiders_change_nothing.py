@@ -88,6 +88,8 @@ INSIDERS = {
     "changeLmsConnection": "association.owner",
     "replaceLmsCredential": "association.owner",
     "configureLmsSite": "association.owner",
+    "announceLmsMaintenance": "association.owner",
+    "withdrawLmsMaintenance": "association.owner",
     "disconnectLmsSite": "association.owner",
     "submitPackage": "vendor.delivery",
     "waivePackageRules": "association.acceptor",

@@ -97,3 +97,11 @@ async def narrow(guild: Guild, actor: Actor, site: UUID, *operations: str) -> UU
         **guild.acceptor.signed("narrowed_by"),
     )  # fmt: skip
     return narrowed
+
+
+async def clear(guild: Guild) -> None:
+    """Take away the sites that other tests of the file have left."""
+    async with guild.rows.transaction():
+        await guild.rows.execute("update lms_site set credential_id = null")
+        for table in ("lms_credential", "lms_probe", "lms_maintenance", "lms_grant", "lms_site"):
+            await guild.rows.execute(f"delete from {table}")  # noqa: S608  (our own words)

@@ -75,7 +75,7 @@ async def connect_site(
     contract = await contract_for(tx, actor=actor, act=Act.CONNECT_LMS, contract_id=contract_id)
     require_active(contract)
     key, site_id, credential_id, name = key_of(contract), new_id(), new_id(), name.strip()
-    await require_reach(tx, actor=actor, contract=contract, site_id=site_id, name="a site that is not connected yet")
+    await require_reach(tx, actor=actor, contract=contract, site_id=site_id, name="a further site", field="contractId")
     faults = Faults()
     faults.text(name, longest=LONGEST_NAME, field="name")
     address = _checked_address(faults, system, base_url, allow_loopback=allow_loopback)

@@ -45,10 +45,10 @@ async def site_to_connect(
 
 
 async def require_reach(
-    tx: Transaction, *, actor: Actor, contract: Row[tuple[Contract]], site_id: UUID, name: str
+    tx: Transaction, *, actor: Actor, contract: Row[tuple[Contract]], site_id: UUID, name: str, field: str = "siteId"
 ) -> None:
     """Refuse with OutsideGrant a grant that is narrowed to other sites; the association's own people need none."""
     if actor.organization_id == contract.association_id:
         return
     if not await tx.scalar(select(func.app.administers(contract.id, site_id))):
-        raise OutsideGrant(f"your grant does not reach {name}", field="siteId")
+        raise OutsideGrant(f"your grant does not reach {name}", field=field)

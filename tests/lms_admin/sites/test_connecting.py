@@ -13,7 +13,7 @@ from services.lms_admin.adapters.opening import Connection
 from services.lms_admin.sites.connections import connection_of
 from tests.delivery.desk import Desk
 from tests.delivery.guild import NOW, Guild
-from tests.lms_admin.places import KEYS, grant_administration, join, narrow
+from tests.lms_admin.places import KEYS, clear, grant_administration, join, narrow
 from tests.lms_admin.sites.asking import (
     BY_HAND,
     CHANGE,
@@ -39,7 +39,7 @@ LOOKING_AFTER: dict[str, dict[str, object]] = {
 @pytest.fixture
 async def owner(desk: Desk, guild: Guild) -> Actor:
     """The association's OWNER, in a database without sites."""
-    await guild.rows.execute("truncate lms_site, lms_credential cascade")
+    await clear(guild)
     owner = await join(guild, "Oona", "ASSOCIATION", guild.association, "OWNER")
     for actor in (owner, guild.lead):
         await desk.headers(actor)  # those who ask at once have their tokens before
@@ -133,7 +133,7 @@ async def test_a_narrowed_grant_connects_nothing(desk: Desk, owner: Actor) -> No
     site = await done(desk, owner, CONNECT, contractId=desk.contract, **MOODLE)
     await narrow(desk.guild, administrator, decode("sit", site["id"], parts=2)[1], "ENROL")
     asked = {"contractId": desk.contract, **KOLIBRI}
-    assert await refused(desk, administrator, CONNECT, **asked) == [("OUTSIDE_GRANT", "siteId")]
+    assert await refused(desk, administrator, CONNECT, **asked) == [("OUTSIDE_GRANT", "contractId")]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from services.lms_admin.sites.rotating import forget_old_credentials, rewrap_som
 from tests.commanding import chapterhouse
 from tests.databases import CREDENTIAL_KEYS, OneDatabase
 from tests.delivery.guild import NOW, Guild
-from tests.lms_admin.places import ADDRESS, KEYS, connect
+from tests.lms_admin.places import ADDRESS, KEYS, clear, connect
 
 NEW = MasterKeys({"new": b"n" * 32, "test": bytes(32)})
 NEW_FIRST = f"new:{base64.b64encode(b'n' * 32).decode()},{CREDENTIAL_KEYS}"
@@ -39,7 +39,7 @@ async def wrapped_under(guild: Guild) -> dict[str, int]:
 
 @pytest.fixture(autouse=True)
 async def _no_sites_of_others(guild: Guild) -> None:
-    await guild.rows.execute("truncate lms_site, lms_credential cascade")
+    await clear(guild)
 
 
 async def test_the_worker_opens_what_was_connected(batch: Database, guild: Guild) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +10,7 @@ from core.actor import SYSTEM
 from services.lms_admin.packages.browsing import launch
 from services.lms_admin.packages.checks.isolated import check_isolated
 from services.lms_admin.packages.concluding import conclude_checks, package_to_check, unchecked_packages
+from worker.fetching import fetched
 from worker.means import Due
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Final
 
     from core.db import Transaction
-    from services.delivery.blobs import BlobStore
     from worker.means import About, Means
 
 SUBMITTED: Final = "PACKAGE_SUBMITTED"
@@ -35,11 +33,9 @@ async def check_package(means: Means, about: About) -> bool:
     package = await _write(means, lambda tx: package_to_check(tx, **named))
     if package is None:
         return False
-    with tempfile.TemporaryDirectory(prefix="chapterhouse-package-") as folder:
-        path = Path(folder) / "package.zip"
-        await _fetch(means.blobs, package.sha256, path)
-        checked = await check_isolated(path)
-        launched = await launch(path, checked, chromium=means.settings.chromium)
+    async with fetched(means.blobs, package.sha256) as path:
+        checked = await check_isolated(Path(path))
+        launched = await launch(Path(path), checked, chromium=means.settings.chromium)
     return await _write(means, lambda tx: conclude_checks(tx, **named, checked=checked, launched=launched, now=tx.now))
 
 
@@ -47,12 +43,6 @@ async def packages_left(tx: Transaction) -> list[Due]:
     """Packages whose checks were lost."""
     lost = await unchecked_packages(tx, before=tx.now - LOST_AFTER)
     return [Due(SUBMITTED, key, package_id) for key, package_id in lost]
-
-
-async def _fetch(blobs: BlobStore, sha256: str, path: Path) -> None:
-    with await asyncio.to_thread(path.open, "xb") as file:
-        async for piece in blobs.read(sha256):
-            await asyncio.to_thread(file.write, piece)
 
 
 async def _write(means: Means, work: Callable[[Transaction], Awaitable[Result]]) -> Result:

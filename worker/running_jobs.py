@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import structlog
@@ -24,6 +25,7 @@ from services.lms_admin.jobs.leasing import LeaseLost, SiteBusy, jobs_to_run, ke
 from services.lms_admin.jobs.settling import mark_as_sent, settle
 from services.lms_admin.jobs.taking import CallOff
 from services.lms_admin.sites.connections import connection_of
+from worker.fetching import fetched
 from worker.means import About, Due, Means
 
 if TYPE_CHECKING:
@@ -156,7 +158,9 @@ class Run:
         unavailable = None
         if to_send:
             await self.write(mark_as_sent, job, to_send, found)
-            answers, unavailable = await calling.send(adapter, to_send, found, notify=allowed.notify)
+            answers, unavailable = await calling.send(
+                adapter, to_send, found, notify=allowed.notify, fetched=partial(fetched, self.means.blobs)
+            )
             answers = await calling.read_back(adapter, to_send, answers)
             for item in to_send:
                 told = answers.get(item.id)

@@ -27,6 +27,7 @@ from worker.means import About, Due, Means
 from worker.metering_jobs import jobs_unmetered, meter_job, meter_verified
 from worker.previewing import preview, previews_left
 from worker.probing import SITE_PROBE_DUE, probe_site, probes_due
+from worker.publishing_packages import notice_publishing, publishing_left
 from worker.running_jobs import jobs_left, run_job
 
 Work: TypeAlias = Callable[[Transaction, About], Awaitable[bool]]
@@ -99,6 +100,7 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "LMS_JOB_ENDED": meter_job,
     "LMS_METERING_ASKED": meter_job,
     "LMS_ITEM_VERIFIED": meter_verified,
+    "PACKAGE_PUBLISHING_NOTICED": notice_publishing,
 }
 """The errand that follows an event, begun at the event's `due_at`."""
 
@@ -118,6 +120,7 @@ LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (
     lost_drift,
     drift_due,
     packages_left,
+    publishing_left,
 )
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 

@@ -15,6 +15,7 @@ from services.lms_admin.adapters.port import (
     ItemError,
     LmsUnavailable,
     Outcome,
+    PackageToPublish,
     Result,
     Verification,
 )
@@ -22,13 +23,16 @@ from services.lms_admin.jobs.judging import Found, Standing, differences, standi
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
     from typing import Any, Final, TypeAlias
     from uuid import UUID
 
     from services.lms_admin.adapters.documents import Document
-    from services.lms_admin.adapters.port import FoundUser, LmsAdapter
+    from services.lms_admin.adapters.port import FoundPackage, FoundUser, LmsAdapter
     from services.lms_admin.jobs.judging import Item
 
+    Fetched: TypeAlias = Callable[[str], AbstractAsyncContextManager[str]]
+    """A stored file by its SHA-256, for as long as it is needed, as a path."""
     Send: TypeAlias = Callable[[Sequence[Item]], Awaitable[Sequence[Result[Any]]]]
 
 LONGEST_STEP: Final = timedelta(seconds=90)
@@ -78,7 +82,7 @@ async def find(adapter: LmsAdapter, items: Sequence[Item]) -> Mapping[UUID, Foun
 
 
 async def send(
-    adapter: LmsAdapter, items: Sequence[Item], found: Mapping[UUID, Found], *, notify: bool
+    adapter: LmsAdapter, items: Sequence[Item], found: Mapping[UUID, Found], *, notify: bool, fetched: Fetched
 ) -> tuple[dict[UUID, Answer], LmsUnavailable | None]:
     """Make items, which are of one kind, as desired; returns what became of them, and why the site took no more.
 
@@ -88,7 +92,7 @@ async def send(
     answers: dict[UUID, Answer] = {}
     try:
         async with asyncio.timeout(LONGEST_STEP.total_seconds()):
-            for call, some in _calls(adapter, items, found, notify=notify):
+            for call, some in _calls(adapter, items, found, notify=notify, fetched=fetched):
                 await _send(call, some, answers)
     except LmsUnavailable as unavailable:
         return answers, unavailable
@@ -144,7 +148,7 @@ async def _find(adapter: LmsAdapter, items: Sequence[Item]) -> dict[UUID, Found]
 
 
 def _calls(
-    adapter: LmsAdapter, items: Sequence[Item], found: Mapping[UUID, Found], *, notify: bool
+    adapter: LmsAdapter, items: Sequence[Item], found: Mapping[UUID, Found], *, notify: bool, fetched: Fetched
 ) -> list[tuple[Send, Sequence[Item]]]:
     """Part items by the call that makes them as desired."""
     match items[0].subject_kind:
@@ -156,7 +160,16 @@ def _calls(
             return [(lambda some: adapter.apply_enrolments([enrolment_of(item.desired) for item in some]), items)]
         case "COURSE":
             return [(_one(lambda item: adapter.create_course(course_of(item.desired))), [item]) for item in items]
+        case "PACKAGE":
+            return [(_one(lambda item: _publish(adapter, item, fetched)), [item]) for item in items]
     raise LmsUnavailable(Condition.MISCONFIGURED, f"nothing sends a {items[0].subject_kind}")
+
+
+async def _publish(adapter: LmsAdapter, item: Item, fetched: Fetched) -> Result[FoundPackage]:
+    desired = item.desired
+    async with fetched(desired["sha256"]) as path:
+        package = PackageToPublish(_course(item), desired["title"], path, desired["sha256"])
+        return await adapter.publish_package(package)
 
 
 def _calls_of_users(

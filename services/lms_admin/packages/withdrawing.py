@@ -15,6 +15,7 @@ from services.contracts.granted import key_of
 from services.identity.roles import require_member
 from services.lms_admin.packages.found import FIELD, package_for
 from services.lms_admin.packages.models import ContentPackage
+from services.lms_admin.packages.publishing import require_none_under_way
 from services.lms_admin.sites.administering import site_for
 from services.lms_admin.sites.operations import Operation
 
@@ -35,7 +36,8 @@ async def withdraw_package(
 ) -> RowKey:
     """Withdraw a package before it is published; its findings stay.
 
-    Refuses with Unauthenticated, NotFound, what `site_for` refuses, PackageNotOpen, TextBlank and TextTooLong.
+    Refuses with Unauthenticated, NotFound, what `site_for` refuses, PackageNotOpen, PublishingUnderWay, TextBlank and
+    TextTooLong.
     """
     require_member(actor)
     package = await package_for(tx, contract_id, package_id)
@@ -48,6 +50,7 @@ async def withdraw_package(
     faults.refuse()
     if package.status not in {"CHECKING", "CHECKED"}:
         raise PackageNotOpen(f"{package.title} is {package.status}", field=FIELD)
+    await require_none_under_way(tx, package)
     await tx.execute(
         update(ContentPackage)
         .where(col(ContentPackage.contract_id) == contract_id, col(ContentPackage.id) == package_id)

@@ -159,8 +159,15 @@ _COURSES: Final = """
 
 _PACKAGES: Final = """
     with decided as (
-        select r.id, r.desired, 'CONFLICT' as action, r.reasons from lms_plan_row r
-        where $rows and r.subject_kind = 'PACKAGE' and 'CANNOT_BE_UNDONE' = any(r.reasons)
+        select r.id, r.desired, it.action, r.reasons
+        from lms_plan_row r, lateral (select * from (values
+            (r.reasons <> '{}', 'CONFLICT'),
+            (r.observed is null, 'CREATE'),
+            (coalesce(r.observed ->> 'sha256' = r.desired ->> 'sha256', r.observed ->> 'sha1' = r.desired ->> 'sha1'),
+                'NOOP'),
+            (true, 'UPDATE')
+        ) choice (holds, action) where holds limit 1) it
+        where $rows and r.subject_kind = 'PACKAGE'
     )"""
 
 _DECIDED: Final = {
@@ -182,6 +189,7 @@ KINDS: Final[Mapping[str, Collection[str]]] = {
     Operation.UNENROL: ("ENROLMENT",),
     Operation.RESET_ACCESS: ("ACCESS",),
     Operation.CREATE_COURSE: ("COURSE",),
+    Operation.PUBLISH_PACKAGE: ("PACKAGE",),
     Operation.UNDO: tuple(_STATEMENTS),
 }
 """Of which kinds the rows of an operation are."""
@@ -200,7 +208,7 @@ TAKES: Final[Mapping[str, Mapping[str, Capability]]] = {
     },
     "ACCESS": {"UPDATE": Capability.RESET_ACCESS},
     "COURSE": {"CREATE": Capability.CREATE_COURSE},
-    "PACKAGE": {},
+    "PACKAGE": {"CREATE": Capability.PUBLISH_PACKAGE, "UPDATE": Capability.PUBLISH_PACKAGE},
 }
 """What the LMS must be able to do for an action on each kind of row."""
 

@@ -143,6 +143,18 @@ class Reading:
             for row in rows
         ]
 
+    async def packages(self, rows: Sequence[Unread]) -> list[Seen]:
+        """Packages by course and title, and whether there is such a course."""
+        await self._learn_courses([row.course_key for row in rows])
+        seen = []
+        for row in rows:
+            if not self.courses[row.course_key]:
+                seen.append(Seen(row.id, None, Reason.NO_SUCH_COURSE))
+                continue
+            found = await self.adapter.find_package(row.course_key, row.desired["title"])
+            seen.append(Seen(row.id, document_of(found) if found else None))
+        return seen
+
     async def _learn_courses(self, keys: Sequence[str]) -> None:
         unknown = sorted(set(keys) - self.courses.keys())
         if unknown:
@@ -173,6 +185,7 @@ READS: Final[dict[str, Callable[[Reading, Sequence[Unread]], Awaitable[list[Seen
     "ACCESS": Reading.users,
     "ENROLMENT": Reading.enrolments,
     "COURSE": Reading.courses_to_make,
+    "PACKAGE": Reading.packages,
 }
 
 

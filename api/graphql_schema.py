@@ -17,6 +17,9 @@ from api.resolvers.decision import DecisionMutations
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
 from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubscriptions
+from api.resolvers.learning_effectiveness import LearningEffectivenessQueries
+from api.resolvers.lms_completion import LmsCompletionMutations
+from api.resolvers.lms_drift import LmsDriftMutations
 from api.resolvers.lms_health import LmsHealthMutations, LmsHealthQueries
 from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
 from api.resolvers.member import MemberMutations
@@ -45,6 +48,7 @@ QUERIES = (
     CreditEntryQueries,
     CertificateQueries,
     LmsHealthQueries,
+    LearningEffectivenessQueries,
     AuditQueries,
 )
 MUTATIONS = (
@@ -69,6 +73,8 @@ MUTATIONS = (
     CreditEntryMutations,
     CertificateMutations,
     LmsHealthMutations,
+    LmsCompletionMutations,
+    LmsDriftMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)
 

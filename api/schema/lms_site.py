@@ -28,6 +28,8 @@ from api.reading import (
     result,
     where,
 )
+from api.schema.lms_completion import LmsCompletionFilter, LmsCompletionOrder
+from api.schema.lms_drift import LmsDriftFindingFilter, LmsDriftFindingOrder
 from api.schema.lms_health import (
     LmsMaintenanceFilter,
     LmsMaintenanceOrder,
@@ -42,6 +44,8 @@ from services.lms_admin.sites import reads
 
 if TYPE_CHECKING:
     from api.schema.contract import Contract
+    from api.schema.lms_completion import LmsCompletion, LmsCompletionReading
+    from api.schema.lms_drift import LmsDriftFinding, LmsDriftReading
     from api.schema.lms_health import LmsMaintenance, LmsProbe
 
 
@@ -101,6 +105,28 @@ class LmsSite(Node):
         "When its credential was last given; null where work is done by hand."
     )
     disconnected_at: datetime | None = column("When it was let go; null while connected.")
+    completions: Connection[LmsCompletion] = connection(
+        "How far learners are in its courses, to those who may see learners.",
+        lambda site, completion: and_(completion.contract_id == site.contract_id, completion.site_id == site.id),
+        filter=LmsCompletionFilter,
+        order=LmsCompletionOrder,
+    )
+    completion_readings: Connection[LmsCompletionReading] = connection(
+        "When its completions were read, the latest asked for first.",
+        lambda site, reading: and_(reading.contract_id == site.contract_id, reading.site_id == site.id),
+        order=lambda reading: [reading.requested_at.desc()],
+    )
+    drift_readings: Connection[LmsDriftReading] = connection(
+        "When it was compared with its roster, the latest asked for first.",
+        lambda site, reading: and_(reading.contract_id == site.contract_id, reading.site_id == site.id),
+        order=lambda reading: [reading.requested_at.desc()],
+    )
+    drift_findings: Connection[LmsDriftFinding] = connection(
+        "Where it differs from its roster, or did, to those who may see learners.",
+        lambda site, finding: and_(finding.contract_id == site.contract_id, finding.site_id == site.id),
+        filter=LmsDriftFindingFilter,
+        order=LmsDriftFindingOrder,
+    )
 
 
 @filters

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from tests.guards.credit_rows import add_credits
+from tests.guards.drift_rows import add_drift
+from tests.guards.learning_rows import add_completions
 from tests.guards.package_rows import add_packages
 from tests.guards.scope_answer_rows import add_scope_answer
 from tests.guards.site_rows import add_sites
@@ -20,5 +22,7 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_sites,
     add_packages,
     add_credits,
+    add_completions,
+    add_drift,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

@@ -109,6 +109,10 @@ RULES: dict[str, Rule] = {
     "Certificate": sees_learners,
     "LmsProbe": sees_contract,
     "LmsMaintenance": sees_contract,
+    "LmsCompletionReading": sees_contract,
+    "LmsCompletion": sees_learners,
+    "LmsDriftReading": sees_contract,
+    "LmsDriftFinding": sees_learners,
     "AuditEvent": sees_event,
 }
 

@@ -74,13 +74,16 @@ def ids_in(value: object) -> Iterator[str]:
 def arguments(world: World) -> dict[str, str]:
     """What to give to a path's arguments other than `id`."""
     period = f'{{startsOn: "{LAST_YEAR}-01-01", endsOn: "{LAST_YEAR}-12-31"}}'
-    return {"contractId": f'"{world.names["contract"]}"', "period": period, "memberNumber": '"104233"'}
     return {
         "contractId": f'"{world.names["contract"]}"',
         "siteId": f'"{world.names["site"]}"',
+        "memberNumber": '"104233"',
         "period": period,
         "startsAt": f'"{LAST_YEAR}-01-01T00:00:00Z"',
         "endsAt": f'"{LAST_YEAR}-12-31T00:00:00Z"',
+        "courseKeys": '["ethics"]',
+        "enrolledFrom": f'"{LAST_YEAR}-01-01"',
+        "enrolledUntil": f'"{LAST_YEAR}-12-31"',
     }
 
 

@@ -80,6 +80,10 @@ TABLES = {
     "accessibility_answer": Table(1_500_000, 120, {**OF_A_CONTRACT, "review_id": 50_000}),
     "lms_probe": Table(2_000_000, 150, {**OF_A_CONTRACT, "site_id": 2_000, "condition": 6}),
     "lms_maintenance": Table(50_000, 300, {**OF_A_CONTRACT, "contract_id": 10_000, "site_id": 20_000}),
+    "lms_completion": Table(3_000_000, 250, {**OF_A_CONTRACT, "site_id": 3_000, "course_key": 20_000}),
+    "lms_completion_reading": Table(200_000, 300, {**OF_A_CONTRACT, "site_id": 3_000}),
+    "lms_drift_finding": Table(500_000, 400, {**OF_A_CONTRACT, "site_id": 3_000, "kind": 8}),
+    "lms_drift_reading": Table(500_000, 300, {**OF_A_CONTRACT, "site_id": 3_000}),
     "idempotency_key": Table(100_000, distinct={"member_id": 10_000}),
 }
 """Two hundred thousand offerings, two million work records, the largest contract's a million of them."""

@@ -47,7 +47,7 @@ class JobDoesNotMend(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
+class Resolution:
     """How a finding is resolved: by a job that mended it, or by accepting it for a reason; one of the two."""
 
     job_id: UUID | None = None
@@ -74,7 +74,7 @@ async def assign_drift_finding(
 
 
 async def resolve_drift_finding(
-    tx: Transaction, *, actor: Actor, contract_id: UUID, finding_id: UUID, mending: Mending, now: datetime
+    tx: Transaction, *, actor: Actor, contract_id: UUID, finding_id: UUID, resolved: Resolution, now: datetime
 ) -> RowKey:
     """Resolve an open finding as ACCEPTED, for a reason, or as MENDED by a job on its site that has ended.
 
@@ -82,21 +82,21 @@ async def resolve_drift_finding(
     TextTooLong, JobDoesNotMend or FindingClosed.
     """
     finding, found = await _finding(tx, actor=actor, contract_id=contract_id, finding_id=finding_id, now=now)
-    if (mending.job_id is None) == (mending.reason is None):
+    if (resolved.job_id is None) == (resolved.reason is None):
         raise InvalidInput("name the job that mended it, or say why it is accepted, one of the two", field="reason")
     faults = Faults()
-    faults.text(mending.reason, longest=LONGEST_REASON, field="reason")
+    faults.text(resolved.reason, longest=LONGEST_REASON, field="reason")
     faults.refuse()
-    if mending.job_id is not None:
-        await _require_mending(tx, finding, mending.job_id)
-    resolution = "ACCEPTED" if mending.job_id is None else "MENDED"
+    if resolved.job_id is not None:
+        await _require_mending(tx, finding, resolved.job_id)
+    resolution = "ACCEPTED" if resolved.job_id is None else "MENDED"
     await _change(
         tx,
         finding,
         resolution=resolution,
         resolved_at=now,
-        resolution_reason=mending.reason and mending.reason.strip(),
-        mended_by_job_id=mending.job_id,
+        resolution_reason=resolved.reason and resolved.reason.strip(),
+        mended_by_job_id=resolved.job_id,
         **actor.signed("resolved_by"),
     )
     told = {"kind": finding.kind, "resolution": resolution}

@@ -95,17 +95,23 @@ def _row(at: int, measure: Measure) -> str:
     return f"('{measure.id}', {at}, n{at}, hits{at}, days{at}, known{at}, {quantile}, {measure.open_days})"
 
 
-def _wilson(share: str, sign: str) -> str:
+def wilson_end(share: str, sign: str) -> str:
     """An end of Wilson's interval of a share of n; null of nobody."""
     n = "nullif(n, 0)"
     spread = f"{Z} * sqrt({share} * (1 - {share}) / {n} + {Z**2} / (4 * {n} * {n}))"
     return f"least(1, greatest(0, ({share} + {Z**2} / (2 * {n}) {sign} {spread}) / (1 + {Z**2} / {n})))"
 
 
+def _rounded(number: str) -> str:
+    return f"round(cast({number} as numeric), 2)"
+
+
 _GATHERED = ",\n        ".join(_gathered(at, measure) for at, measure in enumerate(OF_COHORTS))
 _ROWS = ",\n            ".join(_row(at, measure) for at, measure in enumerate(OF_COHORTS))
 _SMALL = f"n between 1 and {FEWEST - 1}"
-_TICKETS_SCORE = f"100 * (tickets + {Z**2} / 2 {{}} {Z} * sqrt(tickets + {Z**2} / 4)) / n"
+_LOW = wilson_end("share", "-")
+_HIGH = wilson_end("share", "+")
+_POISSON = f"greatest(0, 100 * (tickets + {Z**2} / 2 {{}} {Z} * sqrt(tickets + {Z**2} / 4)) / n)"
 _IN_ZONE = "timezone({{time_zone}}, cast({} as timestamp))"
 
 _SQL: Final = f"""
@@ -144,19 +150,12 @@ with gathered as materialized (
     from explained e
     cross join lateral (select coalesce(quantile, cast(hits as float8) / nullif(n, 0)) as share) p
     left join lateral (
-        select percentile_cont(array[p.share, {_wilson("p.share", "-")}, {_wilson("p.share", "+")}])
+        select percentile_cont(array[p.share, {wilson_end("p.share", "-")}, {wilson_end("p.share", "+")}])
             within group (order by d) as days
         from unnest(e.days) d
     ) q on e.quantile is not null and e.n > 0
-), tickets as (
-    select t.*, case
-            when t.ticket_lines = 0 or t.n = 0 then '{Reason.SOURCE_MISSING}'
-            when t.sites > 1 then '{Reason.SOURCE_NOT_BY_SITE}'
-            when t.n < {FEWEST} then '{Reason.SUPPRESSED_SMALL_N}'
-            when t.small_cohorts > 0 and (t.small_cohorts < 2 or t.small_learners < {FEWEST})
-                then '{Reason.SUPPRESSED_COMPLEMENT}'
-        end as reason
-    from (select
+), helped as materialized (
+    select
         (select count(*) from lms_site s where s.contract_id = {{contract_id}}) as sites,
         (select count(*) from contract_line k
             where k.contract_id = {{contract_id}} and k.unit = 'TICKET') as ticket_lines,
@@ -170,21 +169,29 @@ with gathered as materialized (
                 and (c.left_at is null or c.left_at >= {_IN_ZONE.format("{starts_on}")})) as n,
         (select count(*) from gathered where not whole and learners < {FEWEST}) as small_cohorts,
         (select coalesce(sum(learners), 0) from gathered where not whole and learners < {FEWEST}) as small_learners
-    ) t
+), tickets as materialized (
+    select t.*, case
+            when t.ticket_lines = 0 or t.n = 0 then '{Reason.SOURCE_MISSING}'
+            when t.sites > 1 then '{Reason.SOURCE_NOT_BY_SITE}'
+            when t.n < {FEWEST} then '{Reason.SUPPRESSED_SMALL_N}'
+            when t.small_cohorts > 0 and (t.small_cohorts < 2 or t.small_learners < {FEWEST})
+                then '{Reason.SUPPRESSED_COMPLEMENT}'
+        end as reason
+    from helped t
 )
 select measure, position, cohort as cohort_starts_on,
     cast(cohort + interval '1 month' - interval '1 day' as date) as cohort_ends_on, reason,
     case when reason is null then n end as n,
-    case when reason is null then round(cast(coalesce(at[1], 100 * share) as numeric), 2) end as value,
-    case when reason is null then round(cast(coalesce(at[2], 100 * {_wilson("share", "-")}) as numeric), 2) end as low,
-    case when reason is null then round(cast(coalesce(at[3], 100 * {_wilson("share", "+")}) as numeric), 2) end as high
+    case when reason is null then {_rounded("coalesce(at[1], 100 * share)")} end as value,
+    case when reason is null then {_rounded(f"coalesce(at[2], 100 * {_LOW})")} end as low,
+    case when reason is null then {_rounded(f"coalesce(at[3], 100 * {_HIGH})")} end as high
 from worked_out
 union all
 select '{TICKETS.id}', {len(OF_COHORTS)}, null, null, reason,
     case when reason is null then n end,
-    case when reason is null then round(cast(100 * tickets / n as numeric), 2) end,
-    case when reason is null then round(cast(greatest(0, {_TICKETS_SCORE.format("-")}) as numeric), 2) end,
-    case when reason is null then round(cast({_TICKETS_SCORE.format("+")} as numeric), 2) end
+    case when reason is null then {_rounded("100 * tickets / n")} end,
+    case when reason is null then {_rounded(_POISSON.format("-"))} end,
+    case when reason is null then {_rounded(_POISSON.format("+"))} end
 from tickets
 """  # noqa: S608  (our own words)
 

@@ -14,7 +14,7 @@ from core.db import Database
 from core.errors import DomainError
 from core.ids import new_id
 from services.contracts.granting import Grantee
-from services.lms_admin.drift.resolving import Mending, assign_drift_finding, resolve_drift_finding
+from services.lms_admin.drift.resolving import Resolution, assign_drift_finding, resolve_drift_finding
 from tests.delivery.guild import NOW, Guild, insert
 from tests.lms_admin.drift.conftest import Campus, enrolment, user
 from tests.lms_admin.places import connect, grant_administration, key_of
@@ -31,8 +31,8 @@ async def extra(campus: Campus) -> dict[str, Any]:
     return await campus.finding("EXTRA_ENROLMENT")
 
 
-async def resolve(campus: Campus, finding: UUID, by: Actor | None = None, **mending: Any) -> None:  # noqa: ANN401
-    asked = {"finding_id": finding, "mending": Mending(**mending)}
+async def resolve(campus: Campus, finding: UUID, by: Actor | None = None, **resolution: Any) -> None:  # noqa: ANN401
+    asked = {"finding_id": finding, "resolved": Resolution(**resolution)}
     await campus.guild.write(by or campus.guild.lead, resolve_drift_finding, datetime.now(UTC), **asked)
 
 

@@ -12,6 +12,8 @@ from core.actor import ANONYMOUS
 from core.ids import encode, new_id
 from services.delivery.uploading import LARGEST_UPLOAD_BYTES, LARGEST_ZIP_BYTES
 from services.lms_admin.packages.checks.isolated import CheckBroke
+from services.lms_admin.packages.checks.rules import Finding, Rule
+from services.lms_admin.packages.concluding import Barrier, Launched
 from services.lms_admin.packages.reviewing import Criterion
 from tests.lms_admin.packages import harming
 from tests.lms_admin.packages.making import Sco, Zip, page, scorm_12
@@ -85,6 +87,32 @@ async def test_what_no_browser_has_opened_is_not_said_to_pass(shelf: Shelf) -> N
     read = await shelf.read(await shelf.checked())
     assert (read["verdict"], read["findings"]["nodes"]) == ("WARN", [NOT_OPENED])
     assert (read["accessibilityScan"], read["accessibilityUnscannedReason"]) == (None, "the worker has no Chromium")
+
+
+async def test_what_a_browser_found_is_three_lists(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    certain = Barrier(True, "image-alt", "critical", "Images have text", "https://help.example", "index.html", 2, "img")
+    maybe = Barrier(False, "color-contrast", None, "Text stands out", None, "index.html", 1, None, ("wcag143",))
+    findings = [
+        Finding(Rule.LAUNCH_INITIALISED, "it began a session with the LMS", "index.html"),
+        Finding(Rule.ACCESSIBILITY_VIOLATIONS, "a scan found 1 kinds of barriers; they are listed apart"),
+    ]
+
+    async def launch(*_: object, **__: object) -> Launched:
+        return Launched(findings, [certain, maybe], checked=True)
+
+    monkeypatch.setattr(checking_packages, "launch", launch)
+    package = await shelf.checked()
+    assert (await shelf.desk.ask(shelf.guild.lead, SIGN, input={"packageId": package, "answers": SUPPORTED}))[
+        "signAccessibilityReview"
+    ]["userErrors"] == []
+    read = await shelf.read(package)
+    assert read["accessibilityScan"] == {
+        "violations": {"nodes": [{"rule": "image-alt"}]},
+        "needsReview": {"nodes": [{"rule": "color-contrast"}]},
+    }
+    assert (read["verdict"], read["launchChecked"], read["accessibilityReviews"]) == ("WARN", True, {"totalCount": 1})
+    assert read["accessibilityUnscannedReason"] is None
+    assert [each["severity"] for each in read["findings"]["nodes"]] == ["PASS", "WARN"]
 
 
 @pytest.mark.parametrize(

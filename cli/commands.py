@@ -122,7 +122,7 @@ def verify(
         str | None, typer.Argument(help="One contract's id, con_…; without it, every contract.")
     ] = None,
 ) -> None:
-    """Walk the journal's hash chains and add up its postings; one line for each fault, 1 if there is any."""
+    """Walk the hash chains of books, acts and credits, and add up the postings; a line for each fault, 1 if any."""
     from cli.verifying import verify_books
 
     sys.exit(asyncio.run(verify_books(Settings.load(), contract)))

@@ -17,7 +17,7 @@ from api.schema.credit_entry import (
     RevokeCreditPayload,
 )
 from api.schema.inputs import PeriodInput
-from services.lms_admin.credits import awarding, reads, revoking
+from services.lms_admin.credits import awarding, reads, reissuing, revoking
 from services.lms_admin.credits.earning import Award
 
 
@@ -92,13 +92,13 @@ class CreditEntryMutations:
     async def reissue_credit(self, info: Info, input: ReissueCreditInput) -> ReissueCreditPayload:
         """Award a revoked credit anew, corrected, with a certificate of its own in place of the revoked one."""
         tx = info.context.tx
-        key = await awarding.reissue_credit(
+        key = await reissuing.reissue_credit(
             tx,
             actor=tx.actor,
             contract_id=input.certificate_id.contract_id,
             certificate_id=input.certificate_id.id,
             rule_id=input.credit_rule_id and input.credit_rule_id.id,
-            correction=awarding.Correction(
+            correction=reissuing.Correction(
                 learner_name=input.learner_name,
                 licence_number=input.licence_number,
                 licence_jurisdiction=input.licence_jurisdiction,

@@ -86,14 +86,14 @@ async def test_sound_books(agreements: list[Agreement], fresh_database: OneDatab
     variables = fresh_database.environment(tmp_path)
     every = chapterhouse("verify", folder=tmp_path, **variables)
     assert (every.returncode, every.stderr) == (0, "")
-    assert every.stdout == "✓ 2 contracts, 6 entries, 0 acts on LMSs; sums: USD 0.00\n"
+    assert every.stdout == "✓ 2 contracts, 6 entries, 0 acts on LMSs, 0 credits; sums: USD 0.00\n"
 
     billed, _, unbilled = (encode("con", agreement.id) for agreement in agreements)
     assert chapterhouse("verify", billed, folder=tmp_path, **variables).stdout == (
-        "✓ 1 contract, 3 entries, 0 acts on LMSs; sums: USD 0.00\n"
+        "✓ 1 contract, 3 entries, 0 acts on LMSs, 0 credits; sums: USD 0.00\n"
     )
     assert chapterhouse("verify", unbilled, folder=tmp_path, **variables).stdout == (
-        "✓ 0 contracts, 0 entries, 0 acts on LMSs; sums: none\n"
+        "✓ 0 contracts, 0 entries, 0 acts on LMSs, 0 credits; sums: none\n"
     )
 
 
@@ -112,7 +112,7 @@ async def test_tampering_is_named_and_others_are_not(
     assert every.stdout.splitlines() == [
         f"✗ {encode('con', tampered.id)}, entry 1: the entry or its postings were changed",
         "✗ USD: postings sum to 0.02, not to zero",
-        "2 contracts, 6 entries, 0 acts on LMSs; sums: USD 0.02",
+        "2 contracts, 6 entries, 0 acts on LMSs, 0 credits; sums: USD 0.02",
     ]
     assert chapterhouse("verify", encode("con", untouched.id), folder=tmp_path, **variables).returncode == 0
     assert chapterhouse("verify", encode("con", tampered.id), folder=tmp_path, **variables).returncode == 1
@@ -129,7 +129,7 @@ async def test_an_entry_taken_from_the_end_is_missed(
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         f"✗ {encode('con', tampered.id)}: invoice 2026-000002 has no entry",
-        "2 contracts, 5 entries, 0 acts on LMSs; sums: USD 0.00",
+        "2 contracts, 5 entries, 0 acts on LMSs, 0 credits; sums: USD 0.00",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -95,6 +95,11 @@ class Award:
     earned_on: date | None = None
     attestation: str | None = None
     evidence_id: UUID | None = None
+
+    def trimmed(self) -> Award:
+        """The same without blanks around its texts."""
+        texts = {name: text.strip() for name in LONGEST if (text := getattr(self, name)) is not None}
+        return replace(self, **texts)
 
 
 @dataclass(frozen=True, slots=True)

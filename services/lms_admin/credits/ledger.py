@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 import rfc8785
 from sqlalchemy import insert, select
 from sqlmodel import col
 
+from core.chains import FIRST_PREVIOUS_HASH, instant, link
 from core.ids import new_id
 from services.delivery.scope import plain
 from services.lms_admin.credits.models import CreditEntry
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from core.actor import Actor
     from core.db import Transaction
     from core.events import ContractKey
-
-FIRST_PREVIOUS_HASH: Final = bytes(32)
-SALT_BYTES: Final = 32
 
 CREDIT: Final = (
     "activity_id",
@@ -80,15 +77,10 @@ def digest_of(row: Mapping[str, Any]) -> bytes:
     document = {name: None if row[name] is None else str(row[name]) for name in names}
     document["quantity"] = plain(row["quantity"])
     document["sequence"] = str(row["sequence"])
-    document["recorded_at"] = row["recorded_at"].astimezone(UTC).isoformat(timespec="microseconds")
+    document["recorded_at"] = instant(row["recorded_at"])
     document["recorded_by"] = str(row["recorded_by_member_id"])
     document["subject"] = row["subject_digest"].hex()
     return hashlib.sha256(rfc8785.dumps(document)).digest()
-
-
-def link(previous_hash: bytes, digest: bytes) -> bytes:
-    """Chain a digest to all that came before it."""
-    return hashlib.sha256(previous_hash + digest).digest()
 
 
 def subject_of(kind: str, certificate: Mapping[str, Any]) -> bytes:

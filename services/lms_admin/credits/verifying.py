@@ -5,20 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, exists, select
+from sqlalchemy import and_, case, exists, func, select
 from sqlmodel import col
 
-from services.lms_admin.credits.ledger import FIRST_PREVIOUS_HASH, digest_of, link, subject_of
+from core.chains import FIRST_PREVIOUS_HASH, link
+from services.lms_admin.credits.erasing import NAMES_THE_LEARNER
+from services.lms_admin.credits.ledger import digest_of, subject_of
 from services.lms_admin.credits.models import Certificate, CreditEntry
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from typing import Any
+    from collections.abc import AsyncIterator, Sequence
+    from typing import Any, Final
     from uuid import UUID
 
     from sqlalchemy import Row
 
     from core.db import Transaction
+
+
+ENTRIES_AT_ONCE: Final = 2000
+"""So that memory does not grow with a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +37,48 @@ class BrokenEntry:
 
 
 async def verify_credits(tx: Transaction, contract_id: UUID | None = None) -> AsyncIterator[BrokenEntry]:
-    """Walk the ledger of every contract, or of one; the actor must see all rows: the batch role does."""
+    """Walk the ledger of every contract, or of one; the actor must see all rows: the batch role does.
+
+    What named a learner may have been erased: then that is not compared, and all else still is.
+    """
     contracts = select(col(Certificate.contract_id)).union(select(col(CreditEntry.contract_id)))
-    # a contract at a time, so that memory does not grow with the ledger
     for contract in [contract_id] if contract_id else [row.contract_id for row in await tx.all(contracts)]:
         if broken := await _verify(tx, contract):
             yield broken
 
 
+async def count_credits(tx: Transaction, contract_id: UUID | None = None) -> int:
+    """How many entries of credit there are, of all contracts or of one."""
+    counted = select(func.count()).select_from(CreditEntry)
+    if contract_id is not None:
+        counted = counted.where(col(CreditEntry.contract_id) == contract_id)
+    return int(await tx.scalar(counted))
+
+
 async def _verify(tx: Transaction, contract_id: UUID) -> BrokenEntry | None:
-    subject = ("number", "member_number", "learner_name", "licence_number", "licence_jurisdiction", "attestation")
-    named = (*subject, "score_percent", "reissue_reason", "revoke_reason", "salt", "erased_at")
-    rows = await tx.all(
+    sequence, previous = 0, FIRST_PREVIOUS_HASH
+    while entries := await _entries_after(tx, contract_id, sequence):
+        for entry in entries:
+            if reason := _fault(entry, sequence + 1, previous):
+                return BrokenEntry(contract_id, entry.sequence, reason)
+            sequence, previous = entry.sequence, entry.hash
+    return await _without_entry(tx, contract_id)
+
+
+async def _entries_after(tx: Transaction, contract_id: UUID, sequence: int) -> Sequence[Row[Any]]:
+    of_the_entry = and_(
+        col(Certificate.contract_id) == CreditEntry.contract_id, col(Certificate.id) == CreditEntry.certificate_id
+    )
+    return await tx.all(
         select(
             *CreditEntry.__table__.c,  # type: ignore[attr-defined]  # SQLModel adds it
-            *(getattr(Certificate, name) for name in named),
+            *(getattr(Certificate, name) for name in (*NAMES_THE_LEARNER, "erased_at")),
         )
-        .join(
-            Certificate,
-            and_(
-                col(Certificate.contract_id) == CreditEntry.contract_id,
-                col(Certificate.id) == CreditEntry.certificate_id,
-            ),
-        )
-        .where(col(CreditEntry.contract_id) == contract_id)
+        .join(Certificate, of_the_entry)
+        .where(col(CreditEntry.contract_id) == contract_id, col(CreditEntry.sequence) > sequence)
         .order_by(col(CreditEntry.sequence))
+        .limit(ENTRIES_AT_ONCE)
     )
-    previous = FIRST_PREVIOUS_HASH
-    for expected, entry in enumerate(rows, start=1):
-        if reason := _fault(entry, expected, previous):
-            return BrokenEntry(contract_id, entry.sequence, reason)
-        previous = entry.hash
-    return await _without_entry(tx, contract_id)
 
 
 def _fault(entry: Row[Any], expected: int, previous: bytes) -> str | None:

@@ -11,9 +11,10 @@ from uuid import UUID
 from core.actor import Actor
 from core.ids import RowKey, new_id
 from services.lms_admin.credits.approving import Activity, approve_credit_activity, withdraw_credit_activity
-from services.lms_admin.credits.awarding import Correction, award_credits, reissue_credit
+from services.lms_admin.credits.awarding import award_credits
 from services.lms_admin.credits.earning import Award
 from services.lms_admin.credits.erasing import erase_learner
+from services.lms_admin.credits.reissuing import Correction, reissue_credit
 from services.lms_admin.credits.revoking import revoke_credit
 from services.lms_admin.credits.ruling import Ruling, approve_credit_rule, withdraw_credit_rule
 from tests.delivery.guild import LONG_AGO, NOW, Guild, insert

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 
 from core.actor import ANONYMOUS
 from core.db import Database, Transaction
-from core.ids import new_id
+from core.ids import encode, new_id
 from services.lms_admin.credits.verifying import BrokenEntry, verify_credits
+from tests.commanding import chapterhouse
+from tests.databases import OneDatabase
 from tests.delivery.guild import NOW
 from tests.lms_admin.credits.faculty import Faculty
 from tests.lms_admin.credits.test_approving import refused
@@ -181,6 +184,20 @@ async def test_what_was_changed_behind_our_back_is_named(
     await faculty.guild.rows.execute(f"{sql} {more} contract_id = $1", faculty.guild.contract_id)
     ((at, why),) = await broken(batch, faculty)
     assert (at, why.endswith(reason)) == (sequence, True)
+
+
+async def test_chapterhouse_verify_walks_the_ledger(faculty: Faculty, database: OneDatabase, tmp_path: Path) -> None:
+    rule = await faculty.rule(await faculty.activity())
+    await faculty.award(rule, faculty.attested("1"), faculty.attested("2"))
+    contract, variables = encode("con", faculty.guild.contract_id), database.environment(tmp_path)
+    sound = chapterhouse("verify", contract, folder=tmp_path, **variables)
+    assert (sound.returncode, sound.stdout) == (0, "✓ 0 contracts, 0 entries, 0 acts on LMSs, 2 credits; sums: none\n")
+    await faculty.guild.rows.execute(
+        "update credit_entry set quantity = 9 where sequence = 2 and contract_id = $1", faculty.guild.contract_id
+    )
+    broken = chapterhouse("verify", contract, folder=tmp_path, **variables)
+    assert broken.returncode == 1
+    assert broken.stdout.splitlines()[0] == f"✗ {contract}, credit 2: the entry was changed"
 
 
 async def test_what_names_a_learner_is_erased_when_nobody_has_to_keep_it(faculty: Faculty, batch: Database) -> None:

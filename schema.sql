@@ -483,6 +483,23 @@ CREATE FUNCTION app.list_offering(of_offering_id uuid) RETURNS void
 ALTER FUNCTION app.list_offering(of_offering_id uuid) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: lms_last_act(uuid, uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.lms_last_act(contract uuid, member uuid, site uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select max(act.acted_at) from lms_site s cross join lateral (
+                select a.acted_at from lms_act a
+                where a.contract_id = s.contract_id and a.acted_by_member_id = member and a.site_id = s.id
+                order by a.acted_at desc limit 1
+            ) act where s.contract_id = contract and (site is null or s.id = site)
+        $$;
+
+
+ALTER FUNCTION app.lms_last_act(contract uuid, member uuid, site uuid) OWNER TO chapterhouse_owner;
+
+--
 -- Name: lms_uptime(uuid, uuid, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -4571,6 +4588,13 @@ CREATE INDEX lms_act_item ON public.lms_act USING btree (contract_id, item_id);
 --
 
 CREATE INDEX lms_act_job ON public.lms_act USING btree (contract_id, job_id, sequence);
+
+
+--
+-- Name: lms_act_member; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_act_member ON public.lms_act USING btree (contract_id, acted_by_member_id, site_id, acted_at DESC);
 
 
 --

@@ -20,6 +20,7 @@ from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubsc
 from api.resolvers.learning_effectiveness import LearningEffectivenessQueries
 from api.resolvers.lms_completion import LmsCompletionMutations
 from api.resolvers.lms_drift import LmsDriftMutations
+from api.resolvers.lms_grant import LmsGrantMutations
 from api.resolvers.lms_health import LmsHealthMutations, LmsHealthQueries
 from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
 from api.resolvers.member import MemberMutations
@@ -75,6 +76,7 @@ MUTATIONS = (
     LmsHealthMutations,
     LmsCompletionMutations,
     LmsDriftMutations,
+    LmsGrantMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)
 

@@ -46,6 +46,7 @@ from api.schema.work_record import WorkRecordFilter, WorkRecordOrder
 from services.billing import open_book as books
 from services.contracts import models as rows
 from services.contracts import reads
+from services.lms_admin.sites import reads as sites
 
 if TYPE_CHECKING:
     from api.schema.content_package import ContentPackage
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from api.schema.grant import ContractGrant
     from api.schema.invoice import Invoice
     from api.schema.journal import JournalEntry
+    from api.schema.lms_grant import LmsAccess
     from api.schema.lms_site import LmsSite
     from api.schema.obligation import ObligationOccurrence
     from api.schema.offering import Offering, OfferingVersion
@@ -223,6 +225,11 @@ class Contract(Node):
         lambda contract, entry: entry.contract_id == contract.id,
         filter=CreditEntryFilter,
         order=CreditEntryOrder,
+    )
+    lms_access_review: Connection[LmsAccess] = connection(
+        "Who may do what on its learning management systems now, and why, and when they last did; by name.",
+        rows=sites.access,
+        order=lambda access: [access.name, access.granted_at],
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

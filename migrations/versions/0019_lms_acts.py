@@ -53,6 +53,7 @@ def upgrade() -> None:
         create index lms_act_job on lms_act (contract_id, job_id, sequence) --;
         create index lms_act_site on lms_act (contract_id, site_id, sequence) --;
         create index lms_act_item on lms_act (contract_id, item_id) --;
+        create index lms_act_member on lms_act (contract_id, acted_by_member_id, site_id, acted_at desc) --;
         create table lms_act_subject (
             contract_id uuid not null,
             act_id uuid not null,
@@ -94,8 +95,22 @@ def upgrade() -> None:
     contract_table("lms_act", using=SEES_ROWS, grants="select, insert")
     contract_table("lms_act_subject", using=SEES_LEARNERS, grants="select, insert")
     contract_table("lms_metered_item", using=SEES_ROWS, grants="select, insert")
+    run(
+        """
+        -- when a member last did something on a site, or on any: one probe of the index for each
+        create function app.lms_last_act(contract uuid, member uuid, site uuid) returns timestamptz
+        language sql stable parallel safe as $$
+            select max(act.acted_at) from lms_site s cross join lateral (
+                select a.acted_at from lms_act a
+                where a.contract_id = s.contract_id and a.acted_by_member_id = member and a.site_id = s.id
+                order by a.acted_at desc limit 1
+            ) act where s.contract_id = contract and (site is null or s.id = site)
+        $$
+        """
+    )
 
 
 def downgrade() -> None:
     """Take them away."""
+    run("drop function app.lms_last_act")
     drop_tables("lms_chain", "lms_act", "lms_act_subject", "lms_metered_item")

@@ -10,6 +10,7 @@ import asyncpg
 from tests.guards.credit_rows import add_credits
 from tests.guards.drift_rows import add_drift
 from tests.guards.learning_rows import add_completions
+from tests.guards.narrowing_rows import add_narrowing
 from tests.guards.package_rows import add_packages
 from tests.guards.scope_answer_rows import add_scope_answer
 from tests.guards.site_rows import add_sites
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] = (
     add_scope_answer,
     add_sites,
+    add_narrowing,
     add_packages,
     add_credits,
     add_completions,

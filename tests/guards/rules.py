@@ -113,6 +113,7 @@ RULES: dict[str, Rule] = {
     "LmsCompletion": sees_learners,
     "LmsDriftReading": sees_contract,
     "LmsDriftFinding": sees_learners,
+    "LmsGrant": sees_contract,
     "AuditEvent": sees_event,
 }
 

@@ -94,6 +94,8 @@ INSIDERS = {
     "readDrift": "vendor.delivery",
     "assignDriftFinding": "vendor.delivery",
     "resolveDriftFinding": "vendor.delivery",
+    "narrowGrant": "association.owner",
+    "liftNarrowing": "association.owner",
     "disconnectLmsSite": "association.owner",
     "submitPackage": "vendor.delivery",
     "waivePackageRules": "association.acceptor",

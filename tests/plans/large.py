@@ -78,6 +78,7 @@ TABLES = {
     "package_waiver": Table(50_000, 400, {**OF_A_CONTRACT, "package_id": 40_000}),
     "accessibility_review": Table(50_000, 400, {**OF_A_CONTRACT, "package_id": 40_000}),
     "accessibility_answer": Table(1_500_000, 120, {**OF_A_CONTRACT, "review_id": 50_000}),
+    "lms_grant": Table(30_000, 300, {**OF_A_CONTRACT, "contract_id": 10_000, "grant_id": -0.5}),
     "lms_probe": Table(2_000_000, 150, {**OF_A_CONTRACT, "site_id": 2_000, "condition": 6}),
     "lms_maintenance": Table(50_000, 300, {**OF_A_CONTRACT, "contract_id": 10_000, "site_id": 20_000}),
     "lms_completion": Table(3_000_000, 250, {**OF_A_CONTRACT, "site_id": 3_000, "course_key": 20_000}),

@@ -22,6 +22,7 @@ from api.resolvers.lms_completion import LmsCompletionMutations
 from api.resolvers.lms_drift import LmsDriftMutations
 from api.resolvers.lms_grant import LmsGrantMutations
 from api.resolvers.lms_health import LmsHealthMutations, LmsHealthQueries
+from api.resolvers.lms_plan import LmsPlanMutations, LmsPlanQueries
 from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
 from api.resolvers.member import MemberMutations
 from api.resolvers.obligation import ObligationMutations
@@ -50,6 +51,7 @@ QUERIES = (
     CertificateQueries,
     LmsHealthQueries,
     LearningEffectivenessQueries,
+    LmsPlanQueries,
     AuditQueries,
 )
 MUTATIONS = (
@@ -77,6 +79,7 @@ MUTATIONS = (
     LmsCompletionMutations,
     LmsDriftMutations,
     LmsGrantMutations,
+    LmsPlanMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)
 

@@ -37,6 +37,7 @@ from api.schema.enums import DisclosureTier
 from api.schema.grant import ContractGrantFilter, ContractGrantOrder
 from api.schema.invoice import InvoiceFilter, InvoiceOrder
 from api.schema.journal import JournalEntryOrder
+from api.schema.lms_plan import LmsPlanFilter, LmsPlanOrder
 from api.schema.lms_site import LmsSiteFilter, LmsSiteOrder
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.open_book import Disclosure
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from api.schema.invoice import Invoice
     from api.schema.journal import JournalEntry
     from api.schema.lms_grant import LmsAccess
+    from api.schema.lms_plan import LmsPlan
     from api.schema.lms_site import LmsSite
     from api.schema.obligation import ObligationOccurrence
     from api.schema.offering import Offering, OfferingVersion
@@ -230,6 +232,12 @@ class Contract(Node):
         "Who may do what on its learning management systems now, and why, and when they last did; by name.",
         rows=sites.access,
         order=lambda access: [access.name, access.granted_at],
+    )
+    lms_plans: Connection[LmsPlan] = connection(
+        "What operations on its sites would do, or did.",
+        lambda contract, plan: plan.contract_id == contract.id,
+        filter=LmsPlanFilter,
+        order=LmsPlanOrder,
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

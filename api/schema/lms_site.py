@@ -37,6 +37,7 @@ from api.schema.lms_health import (
     LmsProbeOrder,
     LmsUptime,
 )
+from api.schema.lms_plan import LmsPlanFilter, LmsPlanOrder
 from api.schema.lms_words import LmsCapability, LmsCondition, LmsSiteStatus, LmsSystem
 from api.schema.person import Person, person
 from services.lms_admin.sites import models as rows
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from api.schema.lms_completion import LmsCompletion, LmsCompletionReading
     from api.schema.lms_drift import LmsDriftFinding, LmsDriftReading
     from api.schema.lms_health import LmsMaintenance, LmsProbe
+    from api.schema.lms_plan import LmsPlan
 
 
 @node(rows.LmsSite, prefix="sit")
@@ -126,6 +128,12 @@ class LmsSite(Node):
         lambda site, finding: and_(finding.contract_id == site.contract_id, finding.site_id == site.id),
         filter=LmsDriftFindingFilter,
         order=LmsDriftFindingOrder,
+    )
+    lms_plans: Connection[LmsPlan] = connection(
+        "What operations on it would do, or did.",
+        lambda site, plan: and_(plan.contract_id == site.contract_id, plan.site_id == site.id),
+        filter=LmsPlanFilter,
+        order=LmsPlanOrder,
     )
 
 

@@ -12,6 +12,7 @@ from tests.guards.drift_rows import add_drift
 from tests.guards.learning_rows import add_completions
 from tests.guards.narrowing_rows import add_narrowing
 from tests.guards.package_rows import add_packages
+from tests.guards.plan_rows import add_plan
 from tests.guards.scope_answer_rows import add_scope_answer
 from tests.guards.site_rows import add_sites
 
@@ -26,5 +27,6 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_credits,
     add_completions,
     add_drift,
+    add_plan,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

@@ -114,6 +114,8 @@ RULES: dict[str, Rule] = {
     "LmsDriftReading": sees_contract,
     "LmsDriftFinding": sees_learners,
     "LmsGrant": sees_contract,
+    "LmsPlan": sees_contract,
+    "LmsPlanRow": sees_learners,
     "AuditEvent": sees_event,
 }
 

@@ -229,6 +229,7 @@ def _named(path: Path) -> str:
         "WorkRecord": "admin",
         "Submission": "submission",
         "ContentPackage": "package",
+        "LmsPlan": "plan",
     }[path[0].target.name]
 
 

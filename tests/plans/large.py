@@ -71,6 +71,8 @@ TABLES = {
     "certificate": Table(2_000_000, 350, {**OF_A_CONTRACT, "member_number": 400_000, "activity_id": 200_000}),
     "credit_entry": Table(2_200_000, 450, {**OF_A_CONTRACT, "certificate_id": 2_000_000, "activity_id": 200_000}),
     "audit_event": Table(1_500_000, 500, {**OF_A_CONTRACT, "type": 40, "actor_organization_id": 5_500}),
+    "lms_plan": Table(100_000, 900, {**OF_A_CONTRACT, "site_id": 20_000, "status": 8}),
+    "lms_plan_row": Table(1_400_000, 700, {**OF_A_CONTRACT, "plan_id": 30_000, "action": 6, "member_number": -0.1}),
     "lms_site": Table(20_000, 400, {**OF_A_CONTRACT, "contract_id": 10_000}),
     "content_package": Table(200_000, 500, {**OF_A_CONTRACT, "site_id": 20_000, "status": 5}),
     "package_finding": Table(2_000_000, 250, {**OF_A_CONTRACT, "package_id": 200_000, "severity": 4}),

@@ -119,22 +119,6 @@ async def begin_plan(
     **others: Any,  # noqa: ANN401  (columns of a plan)
 ) -> RowKey:
     """Write a plan down as PREVIEWING and say that its preview is due."""
-    request = {"rows": "FILE" if source else "LIST"}
-    plan_id = await write_plan(tx, asking, now=now, source=source, request=request, **others)
-    after = told_of_wish(asking, source)
-    tx.emit(Event(REQUESTED, plan_id, contract=asking.key, after=after, reason=asking.wish.reason, due_at=now))
-    return RowKey(asking.key.contract_id, plan_id)
-
-
-async def write_plan(
-    tx: Transaction,
-    asking: Asking,
-    *,
-    now: datetime,
-    source: Source | None = None,
-    **others: Any,  # noqa: ANN401  (columns of a plan)
-) -> UUID:
-    """Write a plan down as PREVIEWING; the caller says what happened."""
     plan_id, wish, actor = new_id(), asking.wish, asking.actor
     row = {
         **asking.key.columns,
@@ -145,6 +129,7 @@ async def write_plan(
         "status": "PREVIEWING",
         "source_sha256": source and source.sha256,
         "source_name": source and source.name,
+        "request": {"rows": "FILE" if source else "LIST"},
         "mends_job_id": wish.mends_job_id,
         "notify_learners": wish.notify_learners,
         "reason": wish.reason,
@@ -154,12 +139,6 @@ async def write_plan(
         **others,
     }
     await tx.execute(insert(LmsPlan).values(row))
-    return plan_id
-
-
-def told_of_wish(asking: Asking, source: Source | None = None) -> dict[str, object]:
-    """What an event tells of a wish; nothing of learners."""
-    wish = asking.wish
     told = {
         "operation": asking.operation,
         "site": asking.on.site.name,
@@ -168,4 +147,7 @@ def told_of_wish(asking: Asking, source: Source | None = None) -> dict[str, obje
         "notifyLearners": wish.notify_learners,
         "mendsJobId": wish.mends_job_id and str(wish.mends_job_id),
     }
-    return {name: value for name, value in told.items() if value}
+    # nothing of learners: both parties read it
+    after = {name: value for name, value in told.items() if value}
+    tx.emit(Event(REQUESTED, plan_id, contract=asking.key, after=after, reason=wish.reason, due_at=now))
+    return RowKey(asking.key.contract_id, plan_id)

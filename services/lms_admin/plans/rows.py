@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import orjson
 from sqlalchemy import text
-
-from services.lms_admin.adapters.documents import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -22,25 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """One row. `desired` is a record's document, whole or as far as it is given; None: what is there, changed.
-
-    `observed` is what `was_read` of the LMS; a preview reads it later.
-    """
+    """One row. `desired` is a record's document, whole or as far as it is given; None: what is there, changed."""
 
     subject_kind: str
     member_number: str | None = None
     course_key: str | None = None
     source_row: int | None = None
     desired: Mapping[str, Any] | None = None
-    action: str | None = None
-    reasons: Sequence[str] = ()
-    observed: Mapping[str, Any] | None = None
-    was_read: bool = False
 
 
 _INSERT: Final = """
     insert into lms_plan_row (contract_id, association_id, vendor_id, site_id, plan_id, id, position, subject_kind,
-        member_number, course_key, source_row, desired, action, reasons, observed, observed_digest)
+        member_number, course_key, source_row, desired)
     select p.contract_id, p.association_id, p.vendor_id, p.site_id, p.id, uuidv7(), $columns"""
 """A row's place is the plan's."""
 
@@ -51,9 +42,7 @@ def _inserting(columns: str) -> TextClause:
 
 _FROM_A_LIST: Final = _inserting(
     """w.position, w.item ->> 'subject_kind', w.item ->> 'member_number', w.item ->> 'course_key',
-        (w.item ->> 'source_row')::int, nullif(w.item -> 'desired', 'null'), w.item ->> 'action',
-        array(select jsonb_array_elements_text(w.item -> 'reasons')), nullif(w.item -> 'observed', 'null'),
-        decode(w.item ->> 'digest', 'hex')
+        (w.item ->> 'source_row')::int, nullif(w.item -> 'desired', 'null')
     from lms_plan p, jsonb_array_elements(cast(:rows as jsonb)) with ordinality w(item, position)
     where p.contract_id = :contract_id and p.id = :plan_id"""
 )
@@ -77,14 +66,12 @@ _SPELL: Final = text(
 )
 
 _FROM_THE_STAGE: Final = _inserting(
-    """s.position, s.subject_kind, s.member_number, s.course_key, s.source_row, s.desired, null, array[]::text[],
-        null, null
+    """s.position, s.subject_kind, s.member_number, s.course_key, s.source_row, s.desired
     from lms_plan p, staged_row s where p.contract_id = :contract_id and p.id = :plan_id"""
 )
 
 _ABSENT: Final = _inserting(
-    """last.position + row_number() over (order by m.member_number), 'USER', m.member_number, null, null, null, null,
-        array[]::text[], null, null
+    """last.position + row_number() over (order by m.member_number), 'USER', m.member_number, null, null, null
     from lms_plan p, (select coalesce(max(position), 0) as position from staged_row) last, lms_roster_member m
     where p.contract_id = :contract_id and p.id = :plan_id
         and m.contract_id = p.contract_id and m.site_id = p.site_id and not m.suspended
@@ -94,12 +81,8 @@ _ABSENT: Final = _inserting(
 
 async def add_rows(tx: Transaction, contract_id: UUID, plan_id: UUID, rows: Sequence[Wanted]) -> None:
     """Write the rows of a list, in its order."""
-    items = orjson.dumps([asdict(row) | {"digest": _digest(row)} for row in rows]).decode()
+    items = orjson.dumps(list(rows)).decode()
     await tx.execute(_FROM_A_LIST, {"rows": items, "contract_id": contract_id, "plan_id": plan_id})
-
-
-def _digest(row: Wanted) -> str | None:
-    return digest_of(row.observed).hex() if row.was_read else None
 
 
 async def stage_rows(

@@ -1,17 +1,19 @@
-"""The errand of reading completions: two courses at a time, each page kept before the next is asked for."""
+"""The errand of reading completions: a batch of courses at a time, each page kept before the next is asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.lms_admin.adapters.port import Capability, LmsUnavailable
-from services.lms_admin.learning.keeping import READINGS, end_reading, keep_page
+from services.lms_admin.adapters.port import Capability
+from services.lms_admin.learning.keeping import READINGS, CoursesNotThere, end_reading, keep_page
 from services.lms_admin.learning.syncing import REQUESTED
 from services.lms_admin.sites.operations import Operation
-from worker.lms_readings import lost_readings, pages, run_reading, two_at_once, write
+from worker.asking import Question, answer, ask_all, batches, pages
+from worker.lms_readings import lost_readings, run_reading, write
 from worker.means import About, Due, Means
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from sqlalchemy import Row
@@ -40,31 +42,25 @@ async def lost_completions(tx: Transaction) -> list[Due]:
 
 async def _read(means: Means, reading: Row[Any], adapter: LmsAdapter) -> None:
     """Read every course; those that cannot be read are named, and when it is all of them the reading has failed."""
-    waiting = list(reversed(reading.course_keys))
-    unread: dict[str, LmsUnavailable] = {}
+    missing: set[str] = set()
 
-    async def read_on() -> None:
-        while waiting:
-            course = waiting.pop()
-            try:
-                await _read_course(means, reading, adapter, course)
-            except LmsUnavailable as error:
-                unread[course] = error
+    async def ask(courses: Sequence[str]) -> None:
+        there = await answer(adapter.find_courses(courses))
+        missing.update(set(courses) - set(there))
+        async for page in pages(adapter.read_completions([course for course in courses if course in there])):
 
-    await two_at_once(read_on)
+            async def keep(tx: Transaction) -> None:
+                await keep_page(tx, reading, page, now=tx.now)  # noqa: B023  (awaited before the next)
+
+            await write(means, keep)
+
+    courses = batches(reading.course_keys, adapter.batch_size)
+    unanswered = await ask_all(Question(names, ask, apart=True) for names in courses)
+    unread = missing | {course for question in unanswered for course in question.names}
     if len(unread) == len(reading.course_keys):
-        raise next(iter(unread.values()))
+        raise next(iter(unanswered.values()), CoursesNotThere("none of the courses is on the site"))
 
     async def end(tx: Transaction) -> None:
         await end_reading(tx, reading, unread=unread, now=tx.now)
 
     await write(means, end)
-
-
-async def _read_course(means: Means, reading: Row[Any], adapter: LmsAdapter, course: str) -> None:
-    async for page in pages(adapter.read_completions([course])):
-
-        async def keep(tx: Transaction) -> None:
-            await keep_page(tx, reading, page, now=tx.now)  # noqa: B023  (awaited before the next)
-
-        await write(means, keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.lms_admin.adapters.port import Capability, LmsUnavailable
+from services.lms_admin.adapters.port import Capability
 from services.lms_admin.drift.comparing import compare
 from services.lms_admin.drift.laying_down import (
     READINGS,
@@ -16,23 +16,18 @@ from services.lms_admin.drift.laying_down import (
 )
 from services.lms_admin.drift.requesting import DUE, REQUESTED, request_due_reading, sites_due
 from services.lms_admin.sites.operations import Operation
-from worker.lms_readings import answer, lost_readings, pages, run_reading, two_at_once, write
+from worker.asking import Question, answer, ask_all, batches, pages
+from worker.lms_readings import lost_readings, run_reading, write
 from worker.means import About, Due, Means
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, Final, TypeAlias
+    from typing import Any
 
     from sqlalchemy import Row
 
     from core.db import Transaction
     from services.lms_admin.adapters.port import LmsAdapter
-
-    Question: TypeAlias = Sequence[str] | str
-    """Member numbers, at most a batch of them, or a course."""
-
-FAILURES_IN_A_ROW: Final = 6
-"""After these nothing more is asked: the site is down."""
 
 
 async def read_drift(means: Means, about: About) -> bool:
@@ -64,77 +59,40 @@ async def drift_due(tx: Transaction) -> list[Due]:
 
 
 async def _read(means: Means, reading: Row[Any], adapter: LmsAdapter) -> None:
+    """Lay down what the site holds, note what it does not tell, and compare; of nothing at all nothing is said."""
     numbers = await write(means, lambda tx: member_numbers(tx, reading))
     courses = await write(means, lambda tx: course_keys(tx, reading))
+
+    async def ask_users(names: Sequence[str]) -> None:
+        found = await answer(adapter.find_users(names))
+        users = [user for accounts in found.values() for user in accounts]
+        await write(means, lambda tx: lay_down_users(tx, reading, users, now=tx.now))
+
+    async def ask_enrolments(names: Sequence[str]) -> None:
+        async for page in pages(adapter.read_enrolments(names)):
+
+            async def keep(tx: Transaction) -> None:
+                await lay_down_enrolments(tx, reading, page, now=tx.now)  # noqa: B023  (awaited before the next)
+
+            await write(means, keep)
+
     size = adapter.batch_size
-    questions: list[Question] = [numbers[at : at + size] for at in range(0, len(numbers), size)]
-    asking = _Asking(means, reading, adapter, [*questions, *courses])
-    await two_at_once(asking.go_on)
-    if len(asking.unread) == len(questions) + len(courses):
-        raise asking.unread[0][1]
-    await write(means, asking.note_unread)
-    suspends = Capability.SUSPEND_ENROLMENTS in adapter.capabilities
+    of_users = [Question(names, ask_users) for names in batches(numbers, size)]
+    of_courses = [Question(names, ask_enrolments, apart=True) for names in batches(courses, size)]
+    unanswered = await ask_all([*of_users, *of_courses])
+    unread = [(name, why.message, question.apart) for question, why in unanswered.items() for name in question.names]
+    if unread and len(unread) == len(numbers) + len(courses):
+        raise next(iter(unanswered.values()))
 
     async def end(tx: Transaction) -> None:
+        await note_unread(
+            tx,
+            reading,
+            members=[(name, why) for name, why, is_course in unread if not is_course],
+            courses=[(name, why) for name, why, is_course in unread if is_course],
+            now=tx.now,
+        )
+        suspends = Capability.SUSPEND_ENROLMENTS in adapter.capabilities
         await compare(tx, reading, suspends_enrolments=suspends, now=tx.now)
 
     await write(means, end)
-
-
-class _Asking:
-    """The questions of one reading: what still waits, what was tried once, and what could not be answered."""
-
-    def __init__(self, means: Means, reading: Row[Any], adapter: LmsAdapter, questions: list[Question]) -> None:
-        self.means = means
-        self.reading = reading
-        self.adapter = adapter
-        self.waiting: list[tuple[Question, int]] = [(question, 1) for question in reversed(questions)]
-        self.unread: list[tuple[Question, LmsUnavailable]] = []
-        self.failures = 0
-
-    async def go_on(self) -> None:
-        """Ask until nothing waits; what fails is asked once more after everything else."""
-        while self.waiting:
-            question, attempt = self.waiting.pop()
-            try:
-                await self._ask(question)
-            except LmsUnavailable as error:
-                self.failures += 1
-                if self.failures >= FAILURES_IN_A_ROW:
-                    self.unread += [(question, error), *((other, error) for other, _ in self.waiting)]
-                    self.waiting = []
-                elif attempt == 1:
-                    self.waiting.insert(0, (question, 2))
-                else:
-                    self.unread.append((question, error))
-            else:
-                self.failures = 0
-
-    async def note_unread(self, tx: Transaction) -> None:
-        """Write down what could not be read."""
-        await note_unread(
-            tx,
-            self.reading,
-            members=[
-                (n, why.message) for question, why in self.unread if not isinstance(question, str) for n in question
-            ],
-            courses=[(question, why.message) for question, why in self.unread if isinstance(question, str)],
-            now=tx.now,
-        )
-
-    async def _ask(self, question: Question) -> None:
-        if isinstance(question, str):
-            async for page in pages(self.adapter.read_enrolments([question])):
-
-                async def keep_page(tx: Transaction) -> None:
-                    await lay_down_enrolments(tx, self.reading, page, now=tx.now)  # noqa: B023  (awaited before the next)
-
-                await write(self.means, keep_page)
-            return
-        found = await answer(self.adapter.find_users(question))
-        users = [user for users in found.values() for user in users]
-
-        async def keep(tx: Transaction) -> None:
-            await lay_down_users(tx, self.reading, users, now=tx.now)
-
-        await write(self.means, keep)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, TypeVar
-
-import structlog
+from typing import TYPE_CHECKING, TypeVar
 
 from core.actor import SYSTEM
 from core.errors import DomainError
@@ -17,7 +14,7 @@ from services.lms_admin.sites.readings import Superseded, fail, lost, require_st
 from worker.means import About, Due, Means
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
     from typing import Any
 
     from sqlalchemy import Row, Table
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
     from services.lms_admin.sites.operations import Operation
 
 Result = TypeVar("Result")
-LONGEST_QUESTION_SECONDS: Final = 90
-"""Well below the time after which a reading counts as abandoned."""
-log = structlog.get_logger(__name__)
 
 
 async def run_reading(
@@ -69,42 +63,6 @@ async def run_reading(
         except Superseded:
             return False
     return True
-
-
-async def answer(asked: Awaitable[Result]) -> Result:
-    """Wait for an answer of a site, and no longer than a question may take; raises LmsUnavailable."""
-    try:
-        async with asyncio.timeout(LONGEST_QUESTION_SECONDS):
-            return await asked
-    except TimeoutError:
-        raise LmsUnavailable(Condition.DOWN, f"it did not answer within {LONGEST_QUESTION_SECONDS} seconds") from None
-    except LmsUnavailable:
-        raise
-    except Exception as error:
-        # what an adapter stumbles over may name learners: its words are not kept
-        log.exception("an adapter failed")
-        message = f"its answer was not understood ({type(error).__name__})"
-        raise LmsUnavailable(Condition.MISCONFIGURED, message) from None
-
-
-async def pages(asked: AsyncIterator[Result]) -> AsyncIterator[Result]:
-    """Wait for one page after the other; raises LmsUnavailable."""
-    while (page := await answer(anext(asked, None))) is not None:
-        yield page
-
-
-async def two_at_once(work: Callable[[], Awaitable[None]]) -> None:
-    """Run `work` twice at the same time; what ends one of them ends both."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(2):
-                group.create_task(_run(work))
-    except BaseExceptionGroup as failed:
-        raise failed.exceptions[0] from None
-
-
-async def _run(work: Callable[[], Awaitable[None]]) -> None:
-    await work()
 
 
 async def write(means: Means, work: Callable[[Transaction], Awaitable[Result]]) -> Result:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from core.errors import DomainError
 from core.events import Event
 from core.ids import new_id
-from services.lms_admin.learning.models import LmsCompletionReading
+from services.lms_admin.learning.models import LmsCompletion, LmsCompletionReading
 from services.lms_admin.sites.readings import go_on, key_of
 
 if TYPE_CHECKING:
@@ -69,6 +73,10 @@ where contract_id = $1 and site_id = $2 and reading_id <> $3 and course_key = an
 """
 
 
+class CoursesNotThere(DomainError):
+    """None of the courses that were asked for is on the site."""
+
+
 async def keep_page(tx: Transaction, reading: Row[Any], page: Sequence[Completion], *, now: datetime) -> None:
     """Keep a page of completions, read `now`; raises Superseded. A completion of nobody's member number is left out."""
     counted = await go_on(tx, READINGS, reading, now=now)
@@ -98,7 +106,22 @@ async def keep_page(tx: Transaction, reading: Row[Any], page: Sequence[Completio
 async def end_reading(tx: Transaction, reading: Row[Any], *, unread: Iterable[str], now: datetime) -> None:
     """End a reading whose courses were read but for `unread`; raises Superseded."""
     without = sorted(unread)
-    ended = await go_on(tx, READINGS, reading, now=now, status="DONE", ended_at=now, unread_course_keys=without)
+    # a course that failed half way was read twice
+    kept = select(func.count()).where(
+        col(LmsCompletion.contract_id) == reading.contract_id,
+        col(LmsCompletion.site_id) == reading.site_id,
+        col(LmsCompletion.reading_id) == reading.id,
+    )
+    ended = await go_on(
+        tx,
+        READINGS,
+        reading,
+        now=now,
+        status="DONE",
+        ended_at=now,
+        unread_course_keys=without,
+        read_count=await tx.scalar(kept),
+    )
     read = [course for course in reading.course_keys if course not in without]
     await (await tx.raw()).execute(LEFT, reading.contract_id, reading.site_id, reading.id, read, now)
     told = {"read": ended.read_count, "withdrawn": ended.withdrawn_count, "unread_course_keys": without}

@@ -134,16 +134,14 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure(
         id="STALLED_RATE",
         words="How many of a hundred learners have not completed and were not active for 30 days.",
-        formula=f"learners incomplete whose last activity lies {STALLED_AFTER_DAYS} x 24 hours or more before the "
-        "reading / learners",
+        formula=f"learners incomplete without any activity within {STALLED_AFTER_DAYS} x 24 hours before the reading / "
+        "learners; where the LMS tells of some learners' activity, those of whom it tells none were never active",
         interval=WILSON,
-        excluded=_OVERRIDDEN + _CENSORED.format(STALLED_AFTER_DAYS) + "Learners who left the course. Incomplete "
-        "learners of whose activity the LMS tells nothing.",
+        excluded=_OVERRIDDEN + _CENSORED.format(STALLED_AFTER_DAYS) + "Learners who left the course.",
         unit=Unit.PERCENT,
-        of=f"{_MEASURED} and l.left_at is null and {_FOLLOWED.format(STALLED_AFTER_DAYS)} "
-        "and (l.state = 'COMPLETE' or l.last_active_at is not null)",
-        counts="l.state = 'INCOMPLETE' "
-        f"and l.last_active_at + make_interval(days => {STALLED_AFTER_DAYS}) <= l.read_at",
+        of=f"{_MEASURED} and l.left_at is null and {_FOLLOWED.format(STALLED_AFTER_DAYS)}",
+        counts="l.state = 'INCOMPLETE' and coalesce(l.last_active_at, l.enrolled_at) "
+        f"+ make_interval(days => {STALLED_AFTER_DAYS}) <= l.read_at",
         needs="l.last_active_at is not null",
         open_days=STALLED_AFTER_DAYS,
     ),

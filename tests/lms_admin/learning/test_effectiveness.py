@@ -134,10 +134,10 @@ async def test_who_is_stalled(class_: Class) -> None:
     await class_.learn(5, JANUARY, 10)
     await class_.learn(4, JANUARY, last_active_at=READ_AT - 30 * DAY)
     await class_.learn(3, JANUARY, last_active_at=READ_AT - 30 * DAY + timedelta(seconds=1))
-    # nobody tells, or it is too early
+    # never active, and those of whom it is too early to say
     await class_.learn(9, JANUARY, last_active_at=None)
     await class_.learn(9, READ_AT - 29 * DAY, last_active_at=READ_AT - 29 * DAY)
-    assert (await class_.said())["STALLED_RATE", None][:2] == ("33.33", 12)
+    assert (await class_.said())["STALLED_RATE", None][:2] == ("61.9", 21)
 
 
 async def test_of_a_first_attempt_it_is_said_who_passed(class_: Class) -> None:

@@ -102,6 +102,20 @@ async def test_a_course_that_cannot_be_read_is_named_and_nobody_has_left_it(scho
     assert await school.guild.rows.fetchval("select count(*) from audit_event where type = 'LMS_COMPLETIONS_NOT_READ'")
 
 
+async def test_a_course_that_is_not_there_is_no_course_that_everybody_left(school: School) -> None:
+    await school.sync(complete(), complete(course="law"))
+    school.lms.completions = [complete()]
+    reading = await school.ask("ethics", "law")
+    assert await school.run(reading)
+    told = await school.guild.one("select * from lms_completion_reading where id = $1", reading)
+    assert (told["status"], told["unread_course_keys"], told["read_count"]) == ("DONE", ["law"], 1)
+    assert [row[-1] for row in await rows(school)] == [False, False]
+    reading = await school.ask("astrology")
+    assert await school.run(reading)
+    told = await school.guild.one("select * from lms_completion_reading where id = $1", reading)
+    assert (told["status"], told["failure_code"]) == ("FAILED", "COURSES_NOT_THERE")
+
+
 async def test_one_worker_at_a_time_and_nothing_twice(school: School) -> None:
     school.lms.completions = [complete(), complete("1002"), incomplete("1003")]
     reading = await school.ask("ethics")
@@ -132,9 +146,8 @@ async def test_a_reading_that_a_dead_worker_left_is_taken_up_again(school: Schoo
     await school.guild.rows.execute("delete from pgqueuer")
     await look_out(batch)
     await look_out(batch)
-    assert await school.guild.rows.fetchval("select array_agg(entrypoint) from pgqueuer") == [
-        "LMS_COMPLETIONS_REQUESTED"
-    ]
+    queued = "select count(*) from pgqueuer where entrypoint = 'LMS_COMPLETIONS_REQUESTED'"
+    assert await school.guild.rows.fetchval(queued) == 1
     assert await school.run(reading)
     assert len(await rows(school)) == 1
 

@@ -13,8 +13,9 @@ from api.schema.content_package import (
     WithdrawPackageInput,
     WithdrawPackagePayload,
 )
+from api.schema.package_publishing import PreviewPublishingInput, PreviewPublishingPayload
 from api.schema.package_waiver import WaivePackageRulesInput, WaivePackageRulesPayload
-from services.lms_admin.packages import reads, reviewing, submitting, waiving, withdrawing
+from services.lms_admin.packages import publishing, reads, reviewing, submitting, waiving, withdrawing
 
 
 @strawberry.type
@@ -77,6 +78,20 @@ class ContentPackageMutations:
             now=tx.now,
         )
         return WaivePackageRulesPayload(waiver=key)
+
+    @mutation
+    async def preview_publishing(self, info: Info, input: PreviewPublishingInput) -> PreviewPublishingPayload:
+        """Ask what publishing a package would do: a plan of one row, which is then approved and executed."""
+        tx = info.context.tx
+        plan = await publishing.preview_publishing(
+            tx,
+            actor=tx.actor,
+            contract_id=input.package_id.contract_id,
+            package_id=input.package_id.id,
+            reason=input.reason,
+            now=tx.now,
+        )
+        return PreviewPublishingPayload(plan=plan)
 
     @mutation
     async def sign_accessibility_review(

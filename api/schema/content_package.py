@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from api.schema.contract import Contract
     from api.schema.contract_line import ContractLine
     from api.schema.evidence import Evidence
+    from api.schema.lms_plan import LmsPlan
     from api.schema.lms_site import LmsSite
     from api.schema.package_waiver import PackageWaiver
 
@@ -178,6 +179,10 @@ class ContentPackage(Node):
     submitted_at: datetime = column("When it was submitted.")
     submitted_by: Person = one("Who submitted it.", rows=lambda package: person(package, prefix="submitted_by_"))
     checked_at: datetime | None = column("When the checks ended; null before.")
+    plan: LmsPlan | None = one(
+        "The plan that publishes it, the latest if there were several; null before.",
+        lambda package, plan: and_(plan.contract_id == package.contract_id, plan.id == package.plan_id),
+    )
     published_at: datetime | None = column("When it was published; null before.")
     comparison: PackageComparison | None = column(
         "Whether the LMS serves what was published; null until that was looked at."

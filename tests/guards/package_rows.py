@@ -56,6 +56,8 @@ async def add_packages(world: World, batch: asyncpg.Connection[Any]) -> None:
         "endsOn": "2099-12-31",
     }
     await world.do("association.acceptor", "waivePackageRules", "waiver { id }", waiver)
+    publish = {"packageId": public_id}
+    await world.do("vendor.delivery", "previewPublishing", "plan { id }", publish)
     answers = [{"criterion": criterion, "answer": "SUPPORTS"} for criterion in Criterion]
     review = {"packageId": public_id, "answers": answers}
     await world.do("vendor.delivery", "signAccessibilityReview", "review { id }", review)

@@ -108,6 +108,7 @@ INSIDERS = {
     "submitPackage": "vendor.delivery",
     "waivePackageRules": "association.acceptor",
     "signAccessibilityReview": "vendor.delivery",
+    "previewPublishing": "vendor.delivery",
     "withdrawPackage": "vendor.delivery",
     "approveCreditActivity": "association.owner",
     "approveCreditRule": "association.owner",

@@ -22,6 +22,9 @@ from worker.table import ERRANDS, LOOKED_OUT_FOR
 
 FIRST = scorm_12().bytes()
 SECOND = scorm_12(files={"more.html": page()}).bytes()
+PUBLISH = """mutation($input: PreviewPublishingInput!) { previewPublishing(input: $input) {
+  plan { id status operation } userErrors { field code } } }"""
+PLAN = "query($id: ID!) { contentPackage(id: $id) { plan { id } } }"
 BROKEN = scorm_12(Sco(files=("logo.png",))).bytes()
 
 
@@ -55,6 +58,23 @@ async def test_a_package_is_published_and_the_lms_serves_it(press: Press) -> Non
     )
     told = ["PACKAGE_SUBMITTED", "PACKAGE_CHECKED", "PACKAGE_PUBLISHED", "PACKAGE_COMPARED"]
     assert [event["type"] for event in events] == told
+
+
+async def test_publishing_is_asked_for_over_http(press: Press) -> None:
+    guild, package = press.shelf.guild, await press.shelf.checked(FIRST)
+    asked = {"packageId": package, "reason": "The course begins in May"}
+    for actor, code in (
+        (ANONYMOUS, ("UNAUTHENTICATED", None)),
+        (guild.stranger, ("NOT_FOUND", "packageId")),
+        (guild.vendor_owner, ("FORBIDDEN", None)),
+    ):
+        assert await press.shelf.refused(actor, PUBLISH, **asked) == [code]
+    answer = (await press.shelf.desk.ask(guild.lead, PUBLISH, input=asked))["previewPublishing"]
+    plan = answer["plan"]
+    assert (plan["status"], plan["operation"], answer["userErrors"]) == ("PREVIEWING", "PUBLISH_PACKAGE", [])
+    read = await press.shelf.desk.ask(guild.acceptor, PLAN, id=package)
+    assert read == {"contentPackage": {"plan": {"id": plan["id"]}}}
+    assert await press.shelf.refused(guild.lead, PUBLISH, **asked) == [("PUBLISHING_UNDER_WAY", "packageId")]
 
 
 async def test_the_next_package_of_a_course_supersedes_the_one_before_it(press: Press) -> None:

@@ -27,6 +27,9 @@ class PackageRule(Enum):
     ZIP_TOO_COSTLY = strawberry.enum_value(
         "ZIP_TOO_COSTLY", description="Looking into it takes more time or memory than a package may."
     )
+    ZIP_UNCHECKED = strawberry.enum_value(
+        "ZIP_UNCHECKED", description="The checks broke off; it is taken for harmful until they end."
+    )
     ZIP_BOMB_RATIO = strawberry.enum_value(
         "ZIP_BOMB_RATIO", description="A file of it, or all of it, expands more than a hundredfold."
     )

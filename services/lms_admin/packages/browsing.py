@@ -72,7 +72,7 @@ async def launch(path: Path, checked: Checked, *, chromium: str, settling: float
     if program is None:
         return _not_checked("the worker has no Chromium")
     try:
-        from playwright.async_api import Error, async_playwright  # noqa: PLC0415  (an optional dependency)
+        from playwright.async_api import async_playwright  # noqa: PLC0415  (an optional dependency)
     except ImportError:
         return _not_checked("the worker has no Playwright: it comes with the extra `browser`")
     launched = _Launching(path, checked, settling)
@@ -88,8 +88,9 @@ async def launch(path: Path, checked: Checked, *, chromium: str, settling: float
                 )
                 await launched.run(browser)
                 await browser.close()
-    except (Error, TimeoutError) as error:
-        log.warning("a package could not be opened", error=type(error).__name__)
+    except Exception:
+        # content can break a browser, and the check with it, in more ways than can be named
+        log.exception("a package could not be opened")
         return _not_checked("the browser broke off")
     return launched.result()
 
@@ -215,9 +216,11 @@ async def _hear(page: Page, pages: Pages) -> None:
     from playwright.async_api import Error  # noqa: PLC0415  (an optional dependency)
 
     with suppress(Error):
-        told = await page.evaluate("told")
-        pages.initialised |= bool(told["initialised"])
-        pages.status |= bool(told["status"])
+        # the content can reach it too, and make anything of it
+        told = await page.evaluate("[told.initialised === true, told.status === true]")
+        if isinstance(told, list) and len(told) == 2:  # noqa: PLR2004  (as asked for)
+            pages.initialised |= told[0] is True
+            pages.status |= told[1] is True
 
 
 def _barriers(found: Sequence[dict[str, Any]], file: str, *, certain: bool) -> list[Barrier]:

@@ -54,7 +54,11 @@ class Compared:
 async def packages_to_notice(tx: Transaction, *, most: int = 100) -> list[tuple[ContractKey, UUID]]:
     """Packages that a job has put into an LMS, or that were not compared with it yet; for the worker."""
     columns = tuple(getattr(ContentPackage, name) for name in ("contract_id", "association_id", "vendor_id", "id"))
-    put_there = _put_there(select(*columns)).where(col(ContentPackage.status) == "CHECKED").limit(most)
+    put_there = (
+        _put_there(select(*columns))
+        .where(col(ContentPackage.status) == "CHECKED", col(ContentPackage.plan_id).is_not(None))
+        .limit(most)
+    )
     uncompared = (
         select(*columns)
         .where(col(ContentPackage.status) == "PUBLISHED", col(ContentPackage.compared_at).is_(None))

@@ -74,10 +74,14 @@ class Pages:
 
     def reply(self, method: str, address: str, body: bytes | None) -> Reply | None:
         """Answer a request; None for what is kept from the content."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+            host = parts.hostname or address
+        except ValueError:
+            return None
         if parts.netloc != HOST:
             if parts.scheme in ("http", "https", "ws", "wss"):
-                _note(self.outside_hosts, parts.hostname or address)
+                _note(self.outside_hosts, host)
             return None
         if parts.path == DESK:
             return Reply(content_type="text/html", body=self._desk().encode())

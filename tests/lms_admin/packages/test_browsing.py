@@ -120,6 +120,13 @@ async def test_a_page_that_never_ends_does_not_keep_the_worker(tmp_path: Path, m
 
 
 @in_a_browser
+async def test_content_that_tampers_with_the_check_makes_nothing_of_it(tmp_path: Path) -> None:
+    body = "<script>parent.eval('delete told.status; told.initialised = {}; JSON.parse = null'); axe = 1;</script>"
+    came = await launched(scorm_12(files={"index.html": page(body=body)}), tmp_path, settling=0.5)
+    assert told(came) == [("LAUNCH_NOT_INITIALISED", "index.html")]
+
+
+@in_a_browser
 async def test_barriers_are_told_apart_from_what_a_person_has_to_judge(tmp_path: Path) -> None:
     maybe = '<p style="background:linear-gradient(#000,#fff);color:#777">Over a gradient</p>'
     came = await launched(

@@ -180,7 +180,7 @@ def test_there_are_fifty_packages_and_a_package_for_every_rule() -> None:
     assert len(SOUND) + len(WRONG) >= 50
     made = {rule for _, found in WRONG.values() for rule, _ in found}
     of_a_browser = {rule.value for rule in Rule if rule.startswith(("LAUNCH_", "ACCESSIBILITY_"))}
-    assert {rule.value for rule in Rule} - made - of_a_browser == {"ZIP_TOO_COSTLY"}
+    assert {rule.value for rule in Rule} - made - of_a_browser == {"ZIP_TOO_COSTLY", "ZIP_UNCHECKED"}
 
 
 def test_what_learners_open_is_told_with_its_query() -> None:
@@ -212,6 +212,12 @@ async def test_a_hostile_package_is_refused_within_200_mb_and_2_seconds_of_a_pro
     package = tmp_path / "package.zip"
     package.write_bytes(content)
     assert await check_isolated(package, cpu_seconds=2) == check(io.BytesIO(content))
+
+
+async def test_what_breaks_the_checks_is_taken_for_harmful(tmp_path: Path) -> None:
+    checked = await check_isolated(tmp_path / "is not there.zip")
+    assert [(each.rule, each.severity) for each in checked.findings] == [(Rule.ZIP_UNCHECKED, Severity.FAIL)]
+    assert not checked.is_safe
 
 
 async def test_what_takes_more_than_it_may_fails_and_harms_nobody(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.console import Console
 
-from bench import growth, million, rounds
+from bench import drift, growth, million, rounds
 from bench.building.size import QUICK, QUICK_TEN_TIMES, TEN_TIMES, WHOLE
 from bench.opening import opened
 from bench.peer import BROWSE, CONTRACT, NODE, SEARCH, Peer
@@ -49,6 +49,7 @@ def main(
     seconds: Annotated[float, typer.Option(min=0.5, help="of each timing")] = 5.0,
     growth_: Annotated[bool, typer.Option("--growth/--no-growth", help="what must not grow, too")] = True,
     million_: Annotated[bool, typer.Option("--million", help="a million requests instead")] = False,
+    lms_drift: Annotated[bool, typer.Option("--lms-drift", help="a roster of 100,000 compared with an LMS")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="little data, one round")] = False,
     anew: Annotated[bool, typer.Option("--anew", help="build the data again")] = False,
     hold: Annotated[bool, typer.Option("--hold", help="only build, and keep PostgreSQL running")] = False,
@@ -58,6 +59,10 @@ def main(
     A run with everything in it is kept in bench/results.md, one of a million requests in bench/million.md.
     """
     unwind_on_signals()
+    if lms_drift:
+        with running_server() as server:
+            drift.run(server, say)
+        return
     works = tuple(only or WORKS)
     names = ["ours", *(name for name in peers.split(",") if name and name != "ours")]
     servers = [] if hold else [_peer(name) for name in names if name != PGBENCH]

@@ -2550,6 +2550,7 @@ CREATE TABLE public.lms_plan_row (
     reasons text[] DEFAULT ARRAY[]::text[] NOT NULL,
     source_row integer,
     desired jsonb,
+    kept jsonb,
     observed jsonb,
     observed_digest bytea,
     opted_out boolean DEFAULT false NOT NULL,

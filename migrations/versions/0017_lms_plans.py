@@ -88,6 +88,7 @@ def upgrade() -> None:
             reasons text[] not null default array[]::text[],
             source_row int,
             desired jsonb,
+            kept jsonb,
             observed jsonb,
             observed_digest bytea,
             opted_out boolean not null default false,

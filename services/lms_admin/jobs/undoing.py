@@ -46,7 +46,7 @@ _REVERSED: Final = text(
         join lms_job j on j.contract_id = p.contract_id and j.id = p.undoes_job_id
         join lms_plan done on done.contract_id = j.contract_id and done.id = j.plan_id
         join lms_job_item i on i.contract_id = j.contract_id and i.job_id = j.id and i.status = 'APPLIED'
-        join lms_plan_row r on r.contract_id = j.contract_id and r.plan_id = j.plan_id and r.position = i.position,
+        join lms_plan_row r on r.contract_id = i.contract_id and r.id = i.id,
         lateral (select r.action = 'CREATE' as made, i.sent_before as before) was,
         lateral (select was.*, r.subject_kind in ('USER', 'ENROLMENT') and (was.made or was.before is not null
             and coalesce((was.before ->> 'dates_known')::boolean, true)) as known) it

@@ -43,7 +43,7 @@ _USERS: Final = """
                     'username', coalesce(r.desired ->> 'username', r.observed ->> 'username', lower(r.member_number)),
                     'suspended', coalesce((r.desired ->> 'suspended')::boolean,
                         (r.observed ->> 'suspended')::boolean, false))
-            end as desired
+            end as desired, r.kept
         from lms_plan_row r join $site where $rows and r.subject_kind = 'USER'
     ), others as (
         -- members on the roster whom the plan does not list: whoever has an address among them keeps it
@@ -52,20 +52,23 @@ _USERS: Final = """
             and not exists (select from lms_plan_row l where l.contract_id = :contract_id and l.plan_id = :plan_id
                 and l.member_number = m.member_number and l.source_row is not null)
         group by m.email
+    ), wanted_as as (
+        -- what an LMS cannot keep as it is wanted is no change
+        select w.*, w.desired || coalesce(w.kept, '{}') as found_as from wanted w
     ), compared as (
         select w.*, (w.desired ->> 'suspended')::boolean and not (w.observed ->> 'suspended')::boolean as suspends,
             array_remove(array[
-                case when w.desired ->> 'username' <> w.observed ->> 'username' then 'CHANGED_USERNAME' end,
-                case when w.desired ->> 'email' <> w.observed ->> 'email' then 'CHANGED_EMAIL' end,
-                case when w.desired ->> 'given_name' <> w.observed ->> 'given_name' then 'CHANGED_GIVEN_NAME' end,
-                case when w.desired ->> 'family_name' <> w.observed ->> 'family_name' then 'CHANGED_FAMILY_NAME' end,
-                case when w.desired ->> 'suspended' <> w.observed ->> 'suspended' then 'CHANGED_STATE' end
+                case when w.found_as ->> 'username' <> w.observed ->> 'username' then 'CHANGED_USERNAME' end,
+                case when w.found_as ->> 'email' <> w.observed ->> 'email' then 'CHANGED_EMAIL' end,
+                case when w.found_as ->> 'given_name' <> w.observed ->> 'given_name' then 'CHANGED_GIVEN_NAME' end,
+                case when w.found_as ->> 'family_name' <> w.observed ->> 'family_name' then 'CHANGED_FAMILY_NAME' end,
+                case when w.found_as ->> 'suspended' <> w.observed ->> 'suspended' then 'CHANGED_STATE' end
             ], null) as changes,
             count(*) over (partition by w.desired ->> 'username') > 1 and w.desired is not null
                 and w.desired ->> 'username' is distinct from w.observed ->> 'username' as crowded,
             (o.one <> w.member_number or o.another <> w.member_number)
                 and w.desired ->> 'email' is distinct from w.observed ->> 'email' as taken
-        from wanted w left join others o on o.email = w.desired ->> 'email'
+        from wanted_as w left join others o on o.email = w.desired ->> 'email'
     ), decided as (
         select c.id, c.desired, it.action, case it.action
                 when 'CONFLICT' then c.reasons || array_remove(array[it.reason], null)

@@ -88,6 +88,7 @@ class LmsPlanRow(SQLModel, table=True):
     reasons: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     source_row: int | None = None
     desired: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    kept: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     observed: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     observed_digest: bytes | None = None
     opted_out: bool = Field(default=False)

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Integer, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.lms_admin.adapters.documents import ABSENT, digest_of, document_of
+from services.lms_admin.adapters.documents import ABSENT, digest_of, document_of, user_of
 from services.lms_admin.plans.reasons import Reason
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.db import Transaction
+    from services.lms_admin.adapters.documents import Document
     from services.lms_admin.adapters.port import FoundCourse, FoundUser, LmsAdapter
 
     Unread: TypeAlias = Any
@@ -37,9 +38,10 @@ _UNREAD: Final = text(
 _KEEP: Final = text(
     """with seen as (
         select * from unnest(cast(:ids as uuid[]), cast(:observed as text[]), cast(:digests as bytea[]),
-            cast(:reasons as text[])) as seen (id, observed, digest, reason)
+            cast(:reasons as text[]), cast(:kept as text[])) as seen (id, observed, digest, reason, kept)
     ), kept as (
         update lms_plan_row r set observed = seen.observed::jsonb, observed_digest = seen.digest,
+            kept = seen.kept::jsonb,
             reasons = case when seen.reason is null then r.reasons else r.reasons || seen.reason end
         from seen
         where r.contract_id = :contract_id and r.plan_id = :plan_id and r.id = seen.id and r.observed_digest is null
@@ -52,11 +54,15 @@ _KEEP: Final = text(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was read for a row: the record as it is there, and what stands in the way of the row."""
+    """What was read for a row: the record as it is there, and what stands in the way of the row.
+
+    `kept` is the record as it would be found once it is as desired, where the LMS cannot keep all of it.
+    """
 
     id: UUID
     observed: dict[str, Any] | None
     reason: Reason | None = None
+    kept: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -109,7 +115,13 @@ class Reading:
             return Seen(row.id, observed, Reason.DUPLICATE_IDENTITY)
         if holder is not None and holder.member_number != row.member_number:
             return Seen(row.id, observed, Reason.USERNAME_TAKEN)
-        return Seen(row.id, observed)
+        return Seen(row.id, observed, kept=self._kept(row.desired, observed) if row.desired and observed else None)
+
+    def _kept(self, desired: Document, observed: Document) -> Document | None:
+        open_ = {name for name, value in desired.items() if value is None}
+        whole = user_of(desired | {name: observed[name] for name in open_})
+        kept = self.adapter.as_kept(whole)
+        return None if kept == whole else document_of(kept)
 
     async def enrolments(self, rows: Sequence[Unread]) -> list[Seen]:
         """Parts in courses, and whether there is such a person and such a course."""
@@ -204,6 +216,7 @@ async def keep_seen(tx: Transaction, contract_id: UUID, plan_id: UUID, seen: Seq
         "observed": [it.observed and orjson.dumps(it.observed).decode() for it in seen],
         "digests": [digest_of(it.observed) if it.observed else ABSENT for it in seen],
         "reasons": [it.reason for it in seen],
+        "kept": [it.kept and orjson.dumps(it.kept).decode() for it in seen],
         "now": tx.now,
     }
     await tx.execute(_KEEP, named)

@@ -6,7 +6,7 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from services.lms_admin.adapters.port import (
     FoundEnrolment,
     FoundUser,
     LmsUnavailable,
+    User,
 )
 from services.lms_admin.plans.asking import Wish
 from services.lms_admin.plans.importing import RosterMode, preview_roster_import
@@ -51,6 +52,14 @@ class Academy:
     condition: Condition = Condition.DOWN
     in_flight: int = 0
     most_in_flight: int = 0
+
+    one_name: bool = False
+
+    def as_kept(self, user: User) -> User:
+        """All of an account; with `one_name`, as Kolibri keeps it."""
+        if not self.one_name:
+            return user
+        return replace(user, email="", given_name=f"{user.given_name} {user.family_name}", family_name="")
 
     async def find_users(self, member_numbers: Sequence[str]) -> dict[str, list[FoundUser]]:
         async with self._called("find_users", len(member_numbers)):

@@ -147,6 +147,18 @@ async def test_what_the_lms_cannot_do_becomes_a_manual_task(desk: PlanDesk) -> N
     ]
 
 
+async def test_what_the_lms_cannot_keep_is_no_change(desk: PlanDesk) -> None:
+    desk.academy.one_name = True
+    desk.academy.users = [
+        user("M-1", email="", given_name="Ada M-1", family_name=""),
+        user("M-2", email="", given_name="Ada", family_name=""),
+    ]
+    plan_id = await desk.ask_import(csv(user("M-1"), user("M-2")))
+    await desk.preview(plan_id)
+    assert await desk.decided(plan_id) == [("M-1", "NOOP", []), ("M-2", "UPDATE", ["CHANGED_GIVEN_NAME"])]
+    assert (await desk.rows(plan_id))[0]["desired"] == whole(user("M-1"))
+
+
 async def test_a_site_without_an_adapter_is_as_the_roster_says(desk: PlanDesk) -> None:
     await desk.guild.rows.execute("update lms_site set system = 'MANUAL', base_url = null")
     await desk.on_roster(user("M-1"), user("M-2"))

@@ -24,6 +24,7 @@ from api.resolvers.lms_grant import LmsGrantMutations
 from api.resolvers.lms_health import LmsHealthMutations, LmsHealthQueries
 from api.resolvers.lms_plan import LmsPlanMutations, LmsPlanQueries
 from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
+from api.resolvers.lms_task import LmsTaskMutations, LmsTaskQueries
 from api.resolvers.member import MemberMutations
 from api.resolvers.obligation import ObligationMutations
 from api.resolvers.offering import OfferingMutations, OfferingQueries
@@ -50,6 +51,7 @@ QUERIES = (
     CreditEntryQueries,
     CertificateQueries,
     LmsHealthQueries,
+    LmsTaskQueries,
     LearningEffectivenessQueries,
     LmsPlanQueries,
     AuditQueries,
@@ -80,6 +82,7 @@ MUTATIONS = (
     LmsDriftMutations,
     LmsGrantMutations,
     LmsPlanMutations,
+    LmsTaskMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions,)
 

@@ -39,6 +39,7 @@ from api.schema.invoice import InvoiceFilter, InvoiceOrder
 from api.schema.journal import JournalEntryOrder
 from api.schema.lms_plan import LmsPlanFilter, LmsPlanOrder
 from api.schema.lms_site import LmsSiteFilter, LmsSiteOrder
+from api.schema.lms_task import LmsTaskFilter, LmsTaskOrder
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from api.schema.lms_grant import LmsAccess
     from api.schema.lms_plan import LmsPlan
     from api.schema.lms_site import LmsSite
+    from api.schema.lms_task import LmsTask
     from api.schema.obligation import ObligationOccurrence
     from api.schema.offering import Offering, OfferingVersion
     from api.schema.open_book import OpenBook
@@ -238,6 +240,12 @@ class Contract(Node):
         lambda contract, plan: plan.contract_id == contract.id,
         filter=LmsPlanFilter,
         order=LmsPlanOrder,
+    )
+    lms_tasks: Connection[LmsTask] = connection(
+        "Work on its learning management systems that is done by hand; seen by those who may see learners there.",
+        lambda contract, task: task.contract_id == contract.id,
+        filter=LmsTaskFilter,
+        order=LmsTaskOrder,
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

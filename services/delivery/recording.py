@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from core.actor import Actor
     from core.db import Transaction
+    from core.events import ContractKey
     from services.contracts.models import Contract
     from services.delivery.blobs import BlobStore
     from services.delivery.evidence import File
@@ -90,6 +91,15 @@ async def record_work(
     InvalidQuantity, MilestoneInPart, WorkOutsideTerm, WorkInFuture, NamedTwice, TextBlank, TextTooLong, InvalidInput,
     and what `checked_file` and `attach` refuse. Work out of scope is kept, with the reason.
     """
+    contract, told = await write_work(tx, actor=actor, contract_id=contract_id, records=records, blobs=blobs, now=now)
+    tx.emit(Event("WORK_RECORDED", object_id=contract_id, contract=contract, after={"workRecords": told}))
+    return [RowKey(contract_id, record["workRecordId"]) for record in told]
+
+
+async def write_work(
+    tx: Transaction, *, actor: Actor, contract_id: UUID, records: Sequence[Work], blobs: BlobStore, now: datetime
+) -> tuple[ContractKey, list[dict[str, Any]]]:
+    """The same for a caller who says what happened: the contract's ids, and what an event tells of each record."""
     contract = await contract_for(tx, actor=actor, act=Act.RECORD_WORK, contract_id=contract_id)
     require_active(contract)
     require_some(records, most=MOST_RECORDS, field="records")
@@ -106,8 +116,7 @@ async def record_work(
     rows = await _insert(tx, contract, named, actor=actor, now=now)
     await attach(tx, actor=actor, contract=contract, files=kept, now=now)
     told = [{"workRecordId": row["id"], "quantity": plain(row["quantity"]), "inScope": row["in_scope"]} for row in rows]
-    tx.emit(Event("WORK_RECORDED", object_id=contract_id, contract=key_of(contract), after={"workRecords": told}))
-    return [RowKey(contract_id, record_id) for record_id in ids]
+    return key_of(contract), told
 
 
 def require_some(given: Sequence[object], *, most: int, field: str) -> None:

@@ -15,6 +15,7 @@ from tests.guards.package_rows import add_packages
 from tests.guards.plan_rows import add_plan
 from tests.guards.scope_answer_rows import add_scope_answer
 from tests.guards.site_rows import add_sites
+from tests.guards.task_rows import add_tasks
 
 if TYPE_CHECKING:
     from tests.guards.world import World
@@ -28,5 +29,6 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_completions,
     add_drift,
     add_plan,
+    add_tasks,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

@@ -116,6 +116,7 @@ RULES: dict[str, Rule] = {
     "LmsGrant": sees_contract,
     "LmsPlan": sees_contract,
     "LmsPlanRow": sees_learners,
+    "LmsTask": sees_learners,
     "AuditEvent": sees_event,
 }
 

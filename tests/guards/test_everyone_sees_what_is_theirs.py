@@ -230,6 +230,7 @@ def _named(path: Path) -> str:
         "Submission": "submission",
         "ContentPackage": "package",
         "LmsPlan": "plan",
+        "LmsTask": "task",
     }[path[0].target.name]
 
 

@@ -49,6 +49,7 @@ RIGHTS: dict[str, set[str]] = {
     "lms_act": KEPT,
     "lms_act_subject": KEPT,
     "lms_metered_item": KEPT,
+    "lms_task_evidence": KEPT,
     "credit_entry": KEPT,
     "credit_activity": KEPT,
     "credit_rule": KEPT,
@@ -80,6 +81,7 @@ RIGHTS: dict[str, set[str]] = {
     "lms_plan": CHANGED,
     "lms_plan_row": CHANGED,
     "lms_site": CHANGED,
+    "lms_task": CHANGED,
     # drafts are thrown away, and keys forgotten
     "offering": CHANGED | DRAFTED,
     "offering_version": CHANGED | DRAFTED,

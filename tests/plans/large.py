@@ -81,6 +81,8 @@ TABLES = {
     "accessibility_review": Table(50_000, 400, {**OF_A_CONTRACT, "package_id": 40_000}),
     "accessibility_answer": Table(1_500_000, 120, {**OF_A_CONTRACT, "review_id": 50_000}),
     "lms_grant": Table(30_000, 300, {**OF_A_CONTRACT, "contract_id": 10_000, "grant_id": -0.5}),
+    "lms_task": Table(200_000, 600, {**OF_A_CONTRACT, "contract_id": 10_000, "site_id": 20_000, "status": 4}),
+    "lms_task_evidence": Table(300_000, 120, {**OF_A_CONTRACT, "contract_id": 10_000, "task_id": -0.6}),
     "lms_probe": Table(2_000_000, 150, {**OF_A_CONTRACT, "site_id": 2_000, "condition": 6}),
     "lms_maintenance": Table(50_000, 300, {**OF_A_CONTRACT, "contract_id": 10_000, "site_id": 20_000}),
     "lms_completion": Table(3_000_000, 250, {**OF_A_CONTRACT, "site_id": 3_000, "course_key": 20_000}),

@@ -1,0 +1,1 @@
+"""What an LMS cannot do through its adapter, done by a person who attaches the proof."""

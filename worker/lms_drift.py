@@ -1,4 +1,4 @@
-"""The errand of comparing a site with its roster: accounts in batches, courses one by one, two questions in flight."""
+"""The errand of comparing a site with its roster: accounts and courses in batches, two questions in flight."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from services.lms_admin.adapters.port import Capability
 from services.lms_admin.drift.comparing import compare
 from services.lms_admin.drift.laying_down import (
     READINGS,
+    as_the_roster_says_it,
     course_keys,
     lay_down_enrolments,
     lay_down_users,
     member_numbers,
     note_unread,
+    wanted_users,
 )
 from services.lms_admin.drift.requesting import DUE, REQUESTED, request_due_reading, sites_due
 from services.lms_admin.sites.operations import Operation
@@ -65,7 +67,13 @@ async def _read(means: Means, reading: Row[Any], adapter: LmsAdapter) -> None:
 
     async def ask_users(names: Sequence[str]) -> None:
         found = await answer(adapter.find_users(names))
-        users = [user for accounts in found.values() for user in accounts]
+        wanted = await write(means, lambda tx: wanted_users(tx, reading, names))
+        users = [
+            as_the_roster_says_it(user, wanted[number], adapter.as_kept(wanted[number]))
+            for number, accounts in found.items()
+            if number in wanted
+            for user in accounts
+        ]
         await write(means, lambda tx: lay_down_users(tx, reading, users, now=tx.now))
 
     async def ask_enrolments(names: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from services.lms_admin.adapters.opening import Connection
@@ -17,6 +17,7 @@ from services.lms_admin.adapters.port import (
     FoundUser,
     LmsAdapter,
     LmsUnavailable,
+    User,
 )
 
 Item = TypeVar("Item")
@@ -33,12 +34,19 @@ class MemoryLms:
     unreadable: set[str] = field(default_factory=set)
     capabilities: frozenset[Capability] = READS | {Capability.SUSPEND_ENROLMENTS, Capability.READ_ENROLMENT_ENDS}
     batch_size: int = 2
+    one_name: bool = False
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     @asynccontextmanager
     async def opened(self, _: Connection) -> AsyncIterator[LmsAdapter]:
         """Stand in for the adapter of any site."""
         yield cast("LmsAdapter", self)
+
+    def as_kept(self, user: User) -> User:
+        """Whole, or with all of the name in one."""
+        if not self.one_name:
+            return user
+        return replace(user, given_name=f"{user.given_name} {user.family_name}", family_name="")
 
     async def find_users(self, member_numbers: Sequence[str]) -> Mapping[str, Sequence[FoundUser]]:
         """All accounts of each number."""

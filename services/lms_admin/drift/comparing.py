@@ -30,12 +30,9 @@ with unread_user as materialized (
 ), account as materialized (
     select member_number, count(*) as copies, min(username) as username, min(email) as email,
         min(given_name) as given_name, min(family_name) as family_name, bool_or(suspended) as suspended
-    from (
-        -- a batch that was asked for twice is there twice
-        select distinct member_number, username, email, given_name, family_name, suspended
-        from lms_drift_actual_user where run_id = $3
-    ) a group by member_number
+    from lms_drift_actual_user where run_id = $3 group by member_number
 ), enrolled as materialized (
+    -- a course that failed half way was read twice
     select distinct on (member_number, course_key) member_number, course_key, role, state,
         date_trunc('second', ends_at) as ends_at, dates_known
     from lms_drift_actual_enrolment where run_id = $3

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 from sqlmodel import col
 
+from services.lms_admin.adapters.port import User
 from services.lms_admin.drift.models import LmsDriftReading
 from services.lms_admin.rosters.models import LmsRosterEnrolment, LmsRosterMember
 from services.lms_admin.sites.readings import go_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any, Final
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from services.lms_admin.adapters.port import FoundEnrolment, FoundUser
 
 READINGS: Final = LmsDriftReading.__table__  # type: ignore[attr-defined]
+PROFILE: Final = ("username", "email", "given_name", "family_name")
 USERS: Final = "lms_drift_actual_user"
 ENROLMENTS: Final = "lms_drift_actual_enrolment"
 UNREAD: Final = "lms_drift_unread"
@@ -38,6 +41,28 @@ async def member_numbers(tx: Transaction, reading: Row[Any]) -> Sequence[str]:
         .order_by(col(LmsRosterMember.member_number))
     )
     return [row.member_number for row in found]
+
+
+async def wanted_users(tx: Transaction, reading: Row[Any], numbers: Sequence[str]) -> Mapping[str, User]:
+    """Some people as the roster has them, by member number."""
+    names = [field.name for field in fields(User)]
+    found = await tx.all(
+        select(*(LmsRosterMember.__table__.c[name] for name in names)).where(  # type: ignore[attr-defined]
+            col(LmsRosterMember.contract_id) == reading.contract_id,
+            col(LmsRosterMember.site_id) == reading.site_id,
+            col(LmsRosterMember.member_number).in_(numbers),
+        )
+    )
+    return {row.member_number: User(**row._mapping) for row in found}  # noqa: SLF001 - how SQLAlchemy names a row's columns
+
+
+def as_the_roster_says_it(found: FoundUser, wanted: User, kept: User) -> FoundUser:
+    """Say of an account what the roster says, as far as the LMS has what it can keep of that.
+
+    `kept` is how it would be found, had it been made as it is `wanted`: a system with one name has no family name.
+    """
+    same = {name: getattr(wanted, name) for name in PROFILE if getattr(found, name) == getattr(kept, name)}
+    return replace(found, **same)
 
 
 async def course_keys(tx: Transaction, reading: Row[Any]) -> Sequence[str]:

@@ -109,6 +109,17 @@ async def test_where_enrolments_cannot_be_suspended_one_that_should_be_is_none(c
     assert await found(campus) == []
 
 
+async def test_what_a_system_cannot_keep_is_no_difference(campus: Campus) -> None:
+    await campus.desire("1", "2", courses=())
+    campus.lms.one_name = True
+    one_name = {"given_name": "Ann Lee", "family_name": ""}
+    campus.lms.users = [user("1", **one_name), user("2", **one_name | {"email": "other@x.example"})]
+    await campus.compare()
+    # what differs is told as the roster says it
+    profile = {"username": "u2", "email": "2@x.example", "givenName": "Ann", "familyName": "Lee"}
+    assert await found(campus) == [("PROFILE_MISMATCH", "2", None, profile, profile | {"email": "other@x.example"})]
+
+
 async def test_protected_members_are_no_extras(campus: Campus) -> None:
     await campus.desire("1")
     campus.lms.users = [user("1")]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
+
+import asyncpg
 
 from core.db import Database
 from services.lms_admin.adapters.port import Completion, CompletionState
 from services.lms_admin.learning.syncing import sync_completions
 from services.lms_admin.sites.readings import ABANDONED_AFTER
-from tests.delivery.guild import refusals
+from tests.delivery.guild import insert, refusals
 from tests.lms_admin.learning.conftest import School
-from tests.lms_admin.places import connect, grant_administration
+from tests.lms_admin.places import connect, grant_administration, key_of
 from worker.main import look_out
 
 ENROLLED = datetime(2026, 1, 5, tzinfo=UTC)
@@ -134,6 +136,26 @@ async def test_rights_are_looked_up_again(school: School) -> None:
     failed = await school.guild.one("select * from lms_completion_reading where id = $1", reading)
     assert (failed["status"], failed["failure_code"]) == ("FAILED", "FORBIDDEN")
     assert school.lms.asked == []
+
+
+async def test_a_site_that_is_left_alone_is_not_read(school: School) -> None:
+    rows = school.guild.rows
+    during = asyncpg.Range(datetime.now(UTC) - timedelta(hours=1), datetime.now(UTC) + timedelta(hours=1))
+    await insert(
+        rows, "lms_maintenance", **key_of(school.guild), id=school.site, site_id=school.site, during=during,
+        reason="Upgrade", announced_at=during.lower,
+    )  # fmt: skip
+    codes = []
+    for change in (
+        "update lms_maintenance set withdrawn_at = now() where site_id = $1",
+        "update lms_site set open_until = now() + interval '1 hour' where id = $1",
+        "update lms_site set open_until = now() where id = $1",
+    ):
+        reading = await school.ask("ethics")
+        await school.run(reading)
+        codes.append(await rows.fetchval("select failure_code from lms_completion_reading where id = $1", reading))
+        await rows.execute(change, school.site)
+    assert codes == ["MAINTENANCE", "COURSES_NOT_THERE", "DOWN"]
 
 
 async def test_a_reading_that_a_dead_worker_left_is_taken_up_again(school: School, batch: Database) -> None:

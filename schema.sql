@@ -1722,6 +1722,7 @@ CREATE TABLE public.evidence (
     uploaded_by_email text,
     uploaded_by_organization_id uuid,
     uploaded_by_organization_name text,
+    learners_site_id uuid,
     CONSTRAINT evidence_byte_size_check CHECK ((byte_size > 0)),
     CONSTRAINT evidence_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
     CONSTRAINT evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
@@ -5845,6 +5846,14 @@ ALTER TABLE ONLY public.evidence
 
 
 --
+-- Name: evidence evidence_contract_id_learners_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_contract_id_learners_site_id_fkey FOREIGN KEY (contract_id, learners_site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
 -- Name: evidence evidence_contract_id_work_record_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6934,8 +6943,12 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 CREATE POLICY app ON public.evidence TO chapterhouse_app USING (
 CASE
-    WHEN ((strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) AND true) THEN true
-    ELSE app.sees(contract_id, association_id, vendor_id)
+    WHEN (learners_site_id IS NULL) THEN
+    CASE
+        WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+        ELSE app.sees(contract_id, association_id, vendor_id)
+    END
+    ELSE app.sees_learners(contract_id, association_id, vendor_id, learners_site_id)
 END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 

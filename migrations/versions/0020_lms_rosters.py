@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrations.sql import SEES_LEARNERS, contract_table, drop_tables, run
+from migrations.sql import SEES_LEARNERS, SEES_ROWS, contract_table, drop_tables, run
 
 revision = "0020"
 down_revision = "0019"
@@ -54,8 +54,23 @@ def upgrade() -> None:
     )
     contract_table("lms_roster_member", using=SEES_LEARNERS, grants="select")
     contract_table("lms_roster_enrolment", using=SEES_LEARNERS, grants="select")
+    # A file that a plan was made from names learners: whoever may see those of its site may see it, and nobody else.
+    run(
+        f"""
+        alter table evidence add column learners_site_id uuid --;
+        alter table evidence add foreign key (contract_id, learners_site_id) references lms_site (contract_id, id) --;
+        alter policy app on evidence using (case when learners_site_id is null then {SEES_ROWS}
+            else app.sees_learners(contract_id, association_id, vendor_id, learners_site_id) end)
+        """
+    )
 
 
 def downgrade() -> None:
     """Take them away."""
+    run(
+        f"""
+        alter policy app on evidence using ({SEES_ROWS}) --;
+        alter table evidence drop column learners_site_id
+        """
+    )
     drop_tables("lms_roster_member", "lms_roster_enrolment")

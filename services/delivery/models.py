@@ -153,3 +153,4 @@ class Evidence(SQLModel, table=True):
     uploaded_by_email: str | None = None
     uploaded_by_organization_id: UUID | None = None
     uploaded_by_organization_name: str | None = None
+    learners_site_id: UUID | None = None

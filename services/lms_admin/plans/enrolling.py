@@ -55,7 +55,7 @@ async def preview_enrolments(
     if (parts is None) == (file is None):
         raise InvalidInput("give either the enrolments or a file of them", field="enrolments")
     if file is not None:
-        source = await take_file(tx, actor=actor, contract_id=contract_id, file=file, blobs=blobs)
+        source = await take_file(tx, actor=actor, contract_id=contract_id, site_id=wish.site_id, file=file, blobs=blobs)
         return await begin_plan(tx, asking, now=now, source=source)
     assert parts is not None, "one of the two is given"
     _require_sound(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import update
 from sqlmodel import col
 
 from core.errors import NotFound
@@ -31,8 +31,12 @@ class Source:
     name: str
 
 
-async def take_file(tx: Transaction, *, actor: Actor, contract_id: UUID, file: File, blobs: BlobStore) -> Source:
-    """Store an inline file, or find an upload; its content is read by the worker.
+async def take_file(
+    tx: Transaction, *, actor: Actor, contract_id: UUID, site_id: UUID, file: File, blobs: BlobStore
+) -> Source:
+    """Store an inline file, or take an upload; its content is read by the worker.
+
+    An upload is shown from then on only to those who may see the site's learners.
 
     Refuses what `checked_file` refuses, and with NotFound an upload that is not this member's on this contract.
     """
@@ -40,12 +44,15 @@ async def take_file(tx: Transaction, *, actor: Actor, contract_id: UUID, file: F
     if isinstance(taken, Kept):
         return Source(taken.blob.sha256, taken.name)
     upload = await tx.one_or_none(
-        select(col(Evidence.sha256), col(Evidence.name)).where(
+        update(Evidence)
+        .where(
             col(Evidence.contract_id) == contract_id,
             col(Evidence.id) == taken.evidence_id,
             col(Evidence.uploaded_by_member_id) == actor.member_id,
             col(Evidence.work_record_id).is_(None),
         )
+        .values(learners_site_id=site_id)
+        .returning(col(Evidence.sha256), col(Evidence.name))
     )
     if upload is None:
         raise NotFound("there is no such upload of yours on this contract", field="file.evidenceId")

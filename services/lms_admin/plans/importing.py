@@ -47,7 +47,7 @@ async def preview_roster_import(
     """
     operation = Operation.ROSTER_IMPORT
     asking = await may_ask(tx, actor=actor, contract_id=contract_id, wish=wish, operation=operation, now=now)
-    source = await take_file(tx, actor=actor, contract_id=contract_id, file=file, blobs=blobs)
+    source = await take_file(tx, actor=actor, contract_id=contract_id, site_id=wish.site_id, file=file, blobs=blobs)
     return await begin_plan(tx, asking, now=now, source=source, roster_mode=mode)
 
 

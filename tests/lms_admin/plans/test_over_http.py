@@ -125,6 +125,15 @@ async def test_an_upload_is_taken_from_who_sent_it_alone(http: Desk, desk: PlanD
     assert await codes(http, guild.lead, PREVIEW, anothers) == ["NOT_FOUND"]
 
 
+async def test_a_roster_is_shown_to_those_who_may_see_learners(http: Desk, desk: PlanDesk) -> None:
+    guild = desk.guild
+    sent = (await http.upload(guild.lead, csv(user("M-1")), name="june.csv", media_type="text/csv")).json()
+    await http.ask(guild.lead, PREVIEW, **asked(desk, b"-", file={"evidenceId": sent["id"]}))
+    readers = (guild.lead, guild.acceptor, guild.vendor_owner, guild.worker, guild.stranger)
+    shown = [(await http.download(reader, sent["downloadPath"])).status_code for reader in readers]
+    assert shown == [200, 200, 200, 404, 404]
+
+
 async def test_the_same_request_twice_at_once_is_one_plan(http: Desk, desk: PlanDesk) -> None:
     headers = await http.headers(desk.guild.lead) | {"idempotency-key": str(new_id())}
     body = {"query": PREVIEW, "variables": asked(desk, csv(user("M-1")))}

@@ -23,6 +23,7 @@ from api.evidence import evidence_routes
 from api.graphql_schema import schema
 from api.limits import Budgets, Limits, MemoryBudgets, PostgresBudgets
 from api.live import Changes, websocket_endpoint
+from api.lms_results import result_routes
 from api.metrics import registry_of
 from api.verification import verification_routes
 from api.view import GraphQLView
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Application:
         Route("/readyz", _ready),
         *auth_routes(settings, database, authenticator),
         *evidence_routes(database, blobs, authenticator),
+        *result_routes(database, authenticator),
         *certificate_routes(settings, database, authenticator),
         *verification_routes(database, view.take),
         WebSocketRoute("/graphql", websocket_endpoint(view.live)),

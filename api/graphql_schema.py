@@ -18,10 +18,12 @@ from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
 from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubscriptions
 from api.resolvers.learning_effectiveness import LearningEffectivenessQueries
+from api.resolvers.lms_act import LmsActMutations, LmsActQueries
 from api.resolvers.lms_completion import LmsCompletionMutations
 from api.resolvers.lms_drift import LmsDriftMutations
 from api.resolvers.lms_grant import LmsGrantMutations
 from api.resolvers.lms_health import LmsHealthMutations, LmsHealthQueries
+from api.resolvers.lms_job import LmsJobMutations, LmsJobQueries, LmsJobSubscriptions
 from api.resolvers.lms_plan import LmsPlanMutations, LmsPlanQueries
 from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
 from api.resolvers.lms_task import LmsTaskMutations, LmsTaskQueries
@@ -42,10 +44,12 @@ QUERIES = (
     OrganizationQueries,
     OfferingQueries,
     ContractQueries,
+    InvoiceQueries,
     WorkRecordQueries,
     SubmissionQueries,
-    InvoiceQueries,
     LmsSiteQueries,
+    LmsJobQueries,
+    LmsActQueries,
     ContentPackageQueries,
     CreditActivityQueries,
     CreditEntryQueries,
@@ -72,6 +76,8 @@ MUTATIONS = (
     ScopeAnswerMutations,
     InvoiceMutations,
     LmsSiteMutations,
+    LmsJobMutations,
+    LmsActMutations,
     ContentPackageMutations,
     CreditActivityMutations,
     CreditRuleMutations,
@@ -84,7 +90,7 @@ MUTATIONS = (
     LmsPlanMutations,
     LmsTaskMutations,
 )
-SUBSCRIPTIONS = (InvoiceSubscriptions,)
+SUBSCRIPTIONS = (InvoiceSubscriptions, LmsJobSubscriptions)
 
 
 schema = Schema(

@@ -37,6 +37,8 @@ from api.schema.enums import DisclosureTier
 from api.schema.grant import ContractGrantFilter, ContractGrantOrder
 from api.schema.invoice import InvoiceFilter, InvoiceOrder
 from api.schema.journal import JournalEntryOrder
+from api.schema.lms_act import LmsActFilter, LmsActOrder
+from api.schema.lms_job import LmsJobFilter, LmsJobOrder
 from api.schema.lms_plan import LmsPlanFilter, LmsPlanOrder
 from api.schema.lms_site import LmsSiteFilter, LmsSiteOrder
 from api.schema.lms_task import LmsTaskFilter, LmsTaskOrder
@@ -58,7 +60,9 @@ if TYPE_CHECKING:
     from api.schema.grant import ContractGrant
     from api.schema.invoice import Invoice
     from api.schema.journal import JournalEntry
+    from api.schema.lms_act import LmsAct
     from api.schema.lms_grant import LmsAccess
+    from api.schema.lms_job import LmsJob
     from api.schema.lms_plan import LmsPlan
     from api.schema.lms_site import LmsSite
     from api.schema.lms_task import LmsTask
@@ -246,6 +250,18 @@ class Contract(Node):
         lambda contract, task: task.contract_id == contract.id,
         filter=LmsTaskFilter,
         order=LmsTaskOrder,
+    )
+    lms_jobs: Connection[LmsJob] = connection(
+        "Plans that were executed on its sites.",
+        lambda contract, job: job.contract_id == contract.id,
+        filter=LmsJobFilter,
+        order=LmsJobOrder,
+    )
+    lms_acts: Connection[LmsAct] = connection(
+        "What was done on its sites, as one chain.",
+        lambda contract, act: act.contract_id == contract.id,
+        filter=LmsActFilter,
+        order=LmsActOrder,
     )
     signed_after_start: bool = expression(
         "Whether it became active after the first day of its term.",

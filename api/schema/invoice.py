@@ -39,6 +39,7 @@ from services.billing import reads
 if TYPE_CHECKING:
     from api.schema.contract import Contract
     from api.schema.contract_line import ContractLine
+    from api.schema.lms_act import LmsAct
     from api.schema.open_book import OpenBook
     from api.schema.work_record import WorkRecord
 
@@ -117,6 +118,15 @@ class InvoiceLine(Node):
     amount: Money = money("Quantity x unit price, rounded half-even, net of tax.", minor="amount_minor")
     rate: BilledRate = part("What it is billed at.")
     open_book: OpenBook | None = one("From price to vendor margin.", rows=books.of_invoice_line)
+    invoice: Invoice = one(
+        "The invoice.",
+        lambda line, invoice: and_(invoice.contract_id == line.contract_id, invoice.id == line.invoice_id),
+    )
+    lms_acts: Connection[LmsAct] = connection(
+        "What was done on an LMS that it bills: each act leads to the learner, for those who may see learners.",
+        rows=reads.acts_billed,
+        order=lambda act: [act.item_id, act.sequence],
+    )
     sources: Connection[InvoiceSource] = connection(
         "What the quantity is made of; what was done first comes first.",
         rows=reads.sources_of,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from api.schema.contract import Contract
     from api.schema.contract_line import ContractLine
+    from api.schema.lms_job import LmsJob
     from api.schema.lms_plan_row import LmsPlanRow
     from api.schema.lms_site import LmsSite
 
@@ -152,6 +153,14 @@ class LmsPlan(Node):
         lambda plan, row: and_(row.contract_id == plan.contract_id, row.plan_id == plan.id),
         filter=LmsPlanRowFilter,
         order=LmsPlanRowOrder,
+    )
+    job: LmsJob | None = one(
+        "The job that executes it; null before.",
+        lambda plan, job: and_(job.contract_id == plan.contract_id, job.plan_id == plan.id),
+    )
+    undoes: LmsJob | None = one(
+        "The job that it undoes; null of all but an undo.",
+        lambda plan, job: and_(job.contract_id == plan.contract_id, job.id == plan.undoes_job_id),
     )
     requested_at: datetime = column("When it was asked for.")
     requested_by: Person = one("Who asked for it.", rows=lambda plan: person(plan, prefix="requested_by_"))

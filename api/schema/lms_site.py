@@ -28,6 +28,7 @@ from api.reading import (
     result,
     where,
 )
+from api.schema.lms_act import LmsActFilter, LmsActOrder
 from api.schema.lms_completion import LmsCompletionFilter, LmsCompletionOrder
 from api.schema.lms_drift import LmsDriftFindingFilter, LmsDriftFindingOrder
 from api.schema.lms_health import (
@@ -37,6 +38,7 @@ from api.schema.lms_health import (
     LmsProbeOrder,
     LmsUptime,
 )
+from api.schema.lms_job import LmsJobFilter, LmsJobOrder
 from api.schema.lms_plan import LmsPlanFilter, LmsPlanOrder
 from api.schema.lms_words import LmsCapability, LmsCondition, LmsSiteStatus, LmsSystem
 from api.schema.person import Person, person
@@ -45,9 +47,11 @@ from services.lms_admin.sites import reads
 
 if TYPE_CHECKING:
     from api.schema.contract import Contract
+    from api.schema.lms_act import LmsAct
     from api.schema.lms_completion import LmsCompletion, LmsCompletionReading
     from api.schema.lms_drift import LmsDriftFinding, LmsDriftReading
     from api.schema.lms_health import LmsMaintenance, LmsProbe
+    from api.schema.lms_job import LmsJob
     from api.schema.lms_plan import LmsPlan
 
 
@@ -128,6 +132,18 @@ class LmsSite(Node):
         lambda site, finding: and_(finding.contract_id == site.contract_id, finding.site_id == site.id),
         filter=LmsDriftFindingFilter,
         order=LmsDriftFindingOrder,
+    )
+    lms_jobs: Connection[LmsJob] = connection(
+        "Plans that were executed on it.",
+        lambda site, job: and_(job.contract_id == site.contract_id, job.site_id == site.id),
+        filter=LmsJobFilter,
+        order=LmsJobOrder,
+    )
+    lms_acts: Connection[LmsAct] = connection(
+        "What was done on it.",
+        lambda site, act: and_(act.contract_id == site.contract_id, act.site_id == site.id),
+        filter=LmsActFilter,
+        order=LmsActOrder,
     )
     lms_plans: Connection[LmsPlan] = connection(
         "What operations on it would do, or did.",

@@ -11,11 +11,13 @@ import strawberry
 from sqlalchemy import and_, any_, exists, func
 
 from api.reading import (
+    Connection,
     Id,
     Money,
     Node,
     Payload,
     column,
+    connection,
     expression,
     filters,
     inputs,
@@ -32,15 +34,19 @@ from api.reading import (
 from api.schema.evidence import EvidenceInput
 from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
+from services.billing import reads as billing
 from services.contracts.models import ContractLine as LineRow
 from services.delivery import models as rows
 from services.delivery import reads
+from services.lms_admin.acts import reads as acts
 
 if TYPE_CHECKING:
     from api.schema.contract import Contract
     from api.schema.contract_line import ContractLine
     from api.schema.decision import Decision
     from api.schema.evidence import Evidence
+    from api.schema.invoice import InvoiceLine
+    from api.schema.lms_act import LmsAct
     from api.schema.scope_answer import ScopeAnswer
     from api.schema.submission import Submission
 
@@ -118,6 +124,16 @@ class WorkRecord(Node):
             decision.submission_id == record.submission_id,
             decision.reversed_at.is_(None),
         ),
+    )
+    lms_acts: Connection[LmsAct] = connection(
+        "The acts on an LMS that it counts, with all that was tried about their items.",
+        rows=acts.proving_one,
+        order=lambda act: [act.item_id, act.sequence],
+    )
+    invoice_lines: list[InvoiceLine] = many(
+        "The lines of invoices that bill it; those of void invoices too.",
+        rows=billing.lines_billing,
+        order=lambda line: [line.id],
     )
     recorded_at: datetime = column("When it was recorded.")
     recorded_by: Person = one("Who recorded it.", rows=lambda record: person(record, prefix="recorded_by_"))

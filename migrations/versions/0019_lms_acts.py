@@ -88,7 +88,8 @@ def upgrade() -> None:
         ) --;
         create trigger append_only before update or delete or truncate on lms_metered_item
             execute function app.refuse_change() --;
-        create index lms_metered_item_record on lms_metered_item (contract_id, work_record_id)
+        create index lms_metered_item_record on lms_metered_item (contract_id, work_record_id, item_id) --;
+        create index lms_metered_item_job on lms_metered_item (contract_id, job_id, work_record_id)
         """
     )
     contract_table("lms_chain", using=SEES_ROWS)

@@ -8,10 +8,11 @@ from sqlalchemy import BigInteger, Date, and_, cast, false, func, literal_column
 from sqlmodel import col
 
 from services.billing.billable import billable_lines
-from services.billing.models import Invoice, InvoiceSource
+from services.billing.models import Invoice, InvoiceLine, InvoiceSource
 from services.contracts.models import Contract
 from services.contracts.reads import concerns
 from services.delivery.models import Decision
+from services.lms_admin.acts.reads import proving
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,6 +52,30 @@ def sources_of(line: Any) -> Select[Any]:  # noqa: ANN401  (a row of any SELECT 
             col(InvoiceSource.invoice_line_id) == line.id,
         )
     )
+
+
+def lines_billing(record: Any) -> Select[Any]:  # noqa: ANN401  (a row of work records)
+    """The lines of invoices that bill a work record, void ones too."""
+    line, source = InvoiceLine.__table__.c, InvoiceSource.__table__.c  # type: ignore[attr-defined]
+    billed = (
+        select(source.invoice_line_id)
+        .join(Decision, and_(col(Decision.contract_id) == source.contract_id, col(Decision.id) == source.decision_id))
+        .where(col(Decision.contract_id) == record.contract_id, col(Decision.work_record_id) == record.id)
+    )
+    return select(*line).where(line.contract_id == record.contract_id, line.id.in_(billed))
+
+
+def acts_billed(line: Any) -> Select[Any]:  # noqa: ANN401  (a row of invoice lines)
+    """The acts on an LMS that a line bills, with all that was tried about their items."""
+    billed = (
+        select(col(Decision.work_record_id))
+        .join(
+            InvoiceSource,
+            and_(col(InvoiceSource.contract_id) == Decision.contract_id, col(InvoiceSource.decision_id) == Decision.id),
+        )
+        .where(col(InvoiceSource.contract_id) == line.contract_id, col(InvoiceSource.invoice_line_id) == line.id)
+    )
+    return proving(line.contract_id, billed)
 
 
 def preview(reader: Reader, contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:

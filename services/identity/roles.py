@@ -76,7 +76,7 @@ class Act(StrEnum):
     APPROVE_CREDIT = "approve credit activities and rules, and withdraw them"
     AWARD_CREDIT = "award and reissue credits by an approved rule"
     REVOKE_CREDIT = "revoke credits"
-    ERASE_LEARNER = "erase what names a learner from certificates"
+    ERASE_LEARNER = "erase what names a learner"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import asyncpg
 
 from tests.guards.credit_rows import add_credits
 from tests.guards.drift_rows import add_drift
+from tests.guards.job_rows import add_job
 from tests.guards.learning_rows import add_completions
 from tests.guards.narrowing_rows import add_narrowing
 from tests.guards.package_rows import add_packages
@@ -30,5 +31,6 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_drift,
     add_plan,
     add_tasks,
+    add_job,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

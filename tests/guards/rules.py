@@ -117,6 +117,9 @@ RULES: dict[str, Rule] = {
     "LmsPlan": sees_contract,
     "LmsPlanRow": sees_learners,
     "LmsTask": sees_learners,
+    "LmsJob": sees_contract,
+    "LmsJobItem": sees_learners,
+    "LmsAct": sees_contract,
     "AuditEvent": sees_event,
 }
 

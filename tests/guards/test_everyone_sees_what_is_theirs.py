@@ -231,6 +231,7 @@ def _named(path: Path) -> str:
         "ContentPackage": "package",
         "LmsPlan": "plan",
         "LmsTask": "task",
+        "LmsJob": "job",
     }[path[0].target.name]
 
 

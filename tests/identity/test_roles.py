@@ -40,7 +40,7 @@ sign an accessibility review | ASSOCIATION ACCEPTOR OWNER | granted ACCEPTOR DEL
 approve credit activities and rules, and withdraw them | ASSOCIATION OWNER
 award and reissue credits by an approved rule | granted DELIVERY_LEAD LMS_ADMINISTRATOR
 revoke credits | ASSOCIATION OWNER
-erase what names a learner from certificates | ASSOCIATION OWNER
+erase what names a learner | ASSOCIATION OWNER
 """
 
 

@@ -53,6 +53,8 @@ def walks(declarations: Declarations, ids: Mapping[str, Sequence[str]]) -> list[
             given = f"first: 100, orderBy: {order}" if order else "first: 100"
             if "contractId" in arguments:
                 given += ", contractId: $id"
+            if "memberNumber" in arguments:
+                given += ', memberNumber: "104233"'
             found[on].append(f"a{len(found[on])}: {name}({given}) {{ edges {{ cursor }} }}")
     asked: list[tuple[str, dict[str, str]]] = []
     for on, fields in found.items():

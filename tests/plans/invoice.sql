@@ -2,7 +2,7 @@ SELECT (
   SELECT row_to_json(o$)
   FROM (
     SELECT (
-      SELECT row_to_json(r8$) AS row_to_json_1
+      SELECT row_to_json(r18$) AS row_to_json_1
       FROM (
         SELECT 'inv_' || translate(encode(uuid_send(r1.contract_id) || uuid_send(r1.id), 'base64'), E'+/=\n', '-_') AS id,
           r1.number AS number,
@@ -20,7 +20,7 @@ SELECT (
             SELECT CAST(CASE app.currency_digits(r1.currency_code) WHEN $1::INTEGER THEN CAST(r1.total_minor AS NUMERIC) WHEN $2::INTEGER THEN CAST(r1.total_minor AS NUMERIC) * 0.001 ELSE CAST(r1.total_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount",
               r1.currency_code AS "currencyCode") AS o$) ELSE NULL END AS total,
           (
-          SELECT coalesce(json_agg(r7$), '[]'::json) AS coalesce_1
+          SELECT coalesce(json_agg(r17$), '[]'::json) AS coalesce_1
           FROM (
             SELECT r4.description AS description,
               CAST(trim_scale(r4.quantity) AS TEXT) AS quantity,
@@ -72,10 +72,73 @@ SELECT (
                       WHERE invoice_line.contract_id = r4.contract_id AND invoice_line.id = r4.id) AS total ON true
                     WHERE contract.id = r4.contract_id
                     LIMIT ALL
-                    OFFSET 0) AS seen) AS r5) AS r6$) AS "openBook"
+                    OFFSET 0) AS seen) AS r5) AS r6$) AS "openBook",
+              (
+              SELECT (
+                SELECT row_to_json(o$)
+                FROM (
+                  SELECT r9.part_0 AS "nodes") AS o$) AS json_object_of_2
+              FROM (
+                SELECT coalesce(json_agg((
+                      SELECT row_to_json(o$)
+                      FROM (
+                        SELECT r8.sequence AS "sequence",
+                          r8.outcome AS "outcome",
+                          (
+                          SELECT row_to_json(r11$) AS row_to_json_4
+                          FROM (
+                            SELECT r10.member_number AS "memberNumber"
+                            FROM lms_act_subject AS r10
+                            WHERE r10.contract_id = r8.contract_id AND r10.act_id = r8.id) AS r11$) AS "subject",
+                          (
+                          SELECT row_to_json(r13$) AS row_to_json_5
+                          FROM (
+                            SELECT 'job_' || translate(encode(uuid_send(r12.contract_id) || uuid_send(r12.id), 'base64'), E'+/=\n', '-_') AS id
+                            FROM lms_job AS r12
+                            WHERE r12.contract_id = r8.contract_id AND r12.id = r8.job_id) AS r13$) AS "job",
+                          (
+                          SELECT row_to_json(r15$) AS row_to_json_6
+                          FROM (
+                            SELECT 'wrk_' || translate(encode(uuid_send(r14.contract_id) || uuid_send(r14.id), 'base64'), E'+/=\n', '-_') AS id
+                            FROM (
+                              SELECT work_record.contract_id AS contract_id,
+                                work_record.id AS id
+                              FROM lms_metered_item JOIN work_record ON work_record.contract_id = lms_metered_item.contract_id AND work_record.id = lms_metered_item.work_record_id
+                              WHERE lms_metered_item.contract_id = r8.contract_id AND lms_metered_item.item_id = r8.item_id) AS r14) AS r15$) AS "workRecord") AS o$) ORDER BY r8.page_position) FILTER (WHERE r8.page_position <= $7::INTEGER), '[]'::json) AS part_0
+                FROM (
+                  SELECT r16.*,
+                    row_number() OVER (ORDER BY page_order_0 ASC, page_order_1 ASC, page_order_2 ASC, page_order_3 ASC) AS page_position
+                  FROM (
+                    SELECT r7.sequence AS sequence,
+                      r7.outcome AS outcome,
+                      r7.contract_id AS contract_id,
+                      r7.id AS id,
+                      r7.job_id AS job_id,
+                      r7.item_id AS item_id,
+                      r7.item_id AS page_order_0,
+                      r7.sequence AS page_order_1,
+                      r7.contract_id AS page_order_2,
+                      r7.id AS page_order_3
+                    FROM (
+                      SELECT lms_act.contract_id AS contract_id,
+                        lms_act.id AS id,
+                        lms_act.sequence AS sequence,
+                        lms_act.job_id AS job_id,
+                        lms_act.item_id AS item_id,
+                        lms_act.outcome AS outcome
+                      FROM lms_metered_item JOIN lms_act ON lms_act.contract_id = lms_metered_item.contract_id AND lms_act.item_id = lms_metered_item.item_id
+                      WHERE lms_metered_item.contract_id = r4.contract_id AND lms_metered_item.work_record_id IN (
+                        SELECT decision.work_record_id
+                        FROM decision JOIN invoice_source ON invoice_source.contract_id = decision.contract_id AND invoice_source.decision_id = decision.id
+                        WHERE invoice_source.contract_id = r4.contract_id AND invoice_source.invoice_line_id = r4.id)) AS r7
+                    ORDER BY r7.item_id ASC,
+                      r7.sequence ASC,
+                      r7.contract_id ASC,
+                      r7.id ASC
+                    LIMIT $7::INTEGER + 1) AS r16) AS r8) AS r9) AS "lmsActs"
             FROM invoice_line AS r4
             WHERE r4.contract_id = r1.contract_id AND r4.invoice_id = r1.id
-            ORDER BY r4.position) AS r7$) AS lines
+            ORDER BY r4.position) AS r17$) AS lines
         FROM (
           SELECT invoice.contract_id AS contract_id,
             invoice.id AS id,
@@ -85,4 +148,4 @@ SELECT (
             invoice.seller_country_code AS seller_country_code,
             invoice.total_minor AS total_minor
           FROM invoice
-          WHERE invoice.vendor_id = $7::UUID AND invoice.contract_id = $8::UUID AND invoice.id = $9::UUID) AS r1) AS r8$) AS "invoice") AS o$) AS json_object_of_1
+          WHERE invoice.vendor_id = $8::UUID AND invoice.contract_id = $9::UUID AND invoice.id = $10::UUID) AS r1) AS r18$) AS "invoice") AS o$) AS json_object_of_1

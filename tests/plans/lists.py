@@ -17,6 +17,8 @@ from tests.plans.operations import PLANS, any_id
 
 CORE = schema._schema  # noqa: SLF001 - Strawberry has no other way to the types
 KINDS = ("ASSOCIATION", "VENDOR", "OPERATOR")
+TAKEN = {"audit": "contractId: $id, ", "lmsTrace": 'contractId: $id, memberNumber: "1", '}
+"""What a list of Query takes besides an order and a page."""
 SIDES = ("first: 20", "last: 20", "first: 20, after: $at", "last: 20, before: $at")
 
 
@@ -36,7 +38,7 @@ class Listing:
 
     @property
     def reading(self) -> Reading:
-        taken = "contractId: $id, " if self.field == "audit" else ""
+        taken = TAKEN.get(self.field, "")
         order = f"orderBy: {self.order}, " if self.order else ""
         page = (
             f"{self.field}({taken}{order}{self.side}) {{ pageInfo {{ hasNextPage hasPreviousPage }} nodes {{ id }} }}"

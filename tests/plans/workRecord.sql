@@ -2,7 +2,7 @@ SELECT (
   SELECT row_to_json(o$)
   FROM (
     SELECT (
-      SELECT row_to_json(r8$) AS row_to_json_1
+      SELECT row_to_json(r18$) AS row_to_json_1
       FROM (
         SELECT 'wrk_' || translate(encode(uuid_send(r1.contract_id) || uuid_send(r1.id), 'base64'), E'+/=\n', '-_') AS id,
           (
@@ -47,7 +47,66 @@ SELECT (
             SELECT 'sub_' || translate(encode(uuid_send(r6.contract_id) || uuid_send(r6.id), 'base64'), E'+/=\n', '-_') AS id,
               r6.status AS status
             FROM submission AS r6
-            WHERE r6.contract_id = r1.contract_id AND r6.id = r1.submission_id) AS r7$) AS submission
+            WHERE r6.contract_id = r1.contract_id AND r6.id = r1.submission_id) AS r7$) AS submission,
+          (
+          SELECT (
+            SELECT row_to_json(o$)
+            FROM (
+              SELECT r10.part_0 AS "nodes") AS o$) AS json_object_of_2
+          FROM (
+            SELECT coalesce(json_agg((
+                  SELECT row_to_json(o$)
+                  FROM (
+                    SELECT r9.sequence AS "sequence",
+                      (
+                      SELECT row_to_json(r12$) AS row_to_json_5
+                      FROM (
+                        SELECT r11.member_number AS "memberNumber"
+                        FROM lms_act_subject AS r11
+                        WHERE r11.contract_id = r9.contract_id AND r11.act_id = r9.id) AS r12$) AS "subject") AS o$) ORDER BY r9.page_position) FILTER (WHERE r9.page_position <= $3::INTEGER), '[]'::json) AS part_0
+            FROM (
+              SELECT r13.*,
+                row_number() OVER (ORDER BY page_order_0 ASC, page_order_1 ASC, page_order_2 ASC, page_order_3 ASC) AS page_position
+              FROM (
+                SELECT r8.sequence AS sequence,
+                  r8.contract_id AS contract_id,
+                  r8.id AS id,
+                  r8.item_id AS page_order_0,
+                  r8.sequence AS page_order_1,
+                  r8.contract_id AS page_order_2,
+                  r8.id AS page_order_3
+                FROM (
+                  SELECT lms_act.contract_id AS contract_id,
+                    lms_act.id AS id,
+                    lms_act.sequence AS sequence,
+                    lms_act.item_id AS item_id
+                  FROM lms_metered_item JOIN lms_act ON lms_act.contract_id = lms_metered_item.contract_id AND lms_act.item_id = lms_metered_item.item_id
+                  WHERE lms_metered_item.contract_id = r1.contract_id AND lms_metered_item.work_record_id = r1.id) AS r8
+                ORDER BY r8.item_id ASC,
+                  r8.sequence ASC,
+                  r8.contract_id ASC,
+                  r8.id ASC
+                LIMIT $3::INTEGER + 1) AS r13) AS r9) AS r10) AS "lmsActs",
+          (
+          SELECT coalesce(json_agg(r17$), '[]'::json) AS coalesce_1
+          FROM (
+            SELECT 'ivl_' || translate(encode(uuid_send(r14.contract_id) || uuid_send(r14.id), 'base64'), E'+/=\n', '-_') AS id,
+              (
+              SELECT row_to_json(r16$) AS row_to_json_6
+              FROM (
+                SELECT r15.number AS number
+                FROM invoice AS r15
+                WHERE r15.contract_id = r14.contract_id AND r15.id = r14.invoice_id) AS r16$) AS invoice
+            FROM (
+              SELECT invoice_line.contract_id AS contract_id,
+                invoice_line.id AS id,
+                invoice_line.invoice_id AS invoice_id
+              FROM invoice_line
+              WHERE invoice_line.contract_id = r1.contract_id AND invoice_line.id IN (
+                SELECT invoice_source.invoice_line_id
+                FROM invoice_source JOIN decision ON decision.contract_id = invoice_source.contract_id AND decision.id = invoice_source.decision_id
+                WHERE decision.contract_id = r1.contract_id AND decision.work_record_id = r1.id)) AS r14
+            ORDER BY r14.id) AS r17$) AS "invoiceLines"
         FROM (
           SELECT work_record.contract_id AS contract_id,
             work_record.id AS id,
@@ -61,4 +120,4 @@ SELECT (
             work_record.recorded_by_email AS recorded_by_email,
             work_record.recorded_by_organization_name AS recorded_by_organization_name
           FROM work_record
-          WHERE work_record.contract_id = $3::UUID AND work_record.id = $4::UUID AND work_record.association_id = $5::UUID) AS r1) AS r8$) AS "workRecord") AS o$) AS json_object_of_1
+          WHERE work_record.contract_id = $4::UUID AND work_record.id = $5::UUID AND work_record.association_id = $6::UUID) AS r1) AS r18$) AS "workRecord") AS o$) AS json_object_of_1

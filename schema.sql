@@ -312,6 +312,24 @@ CREATE FUNCTION app.extended_minor(quantity numeric, unit_amount numeric, curren
 ALTER FUNCTION app.extended_minor(quantity numeric, unit_amount numeric, currency text) OWNER TO chapterhouse_owner;
 
 --
+-- Name: find_administrator(uuid, text, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.find_administrator(of_contract_id uuid, with_email text, with_member_id uuid) RETURNS TABLE(member_id uuid, name text, email text, organization_id uuid, organization_name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'app', 'pg_temp'
+    AS $$
+            select g.member_id, g.name, g.email, g.organization_id, g.organization_name from contract_grant g
+            where g.contract_id = of_contract_id and g.role in ('DELIVERY_LEAD', 'LMS_ADMINISTRATOR')
+                and g.revoked_at is null and g.effective @> now()
+                and app.is_granted(of_contract_id, 'DELIVERY_LEAD', 'LMS_ADMINISTRATOR')
+                and (lower(g.email) = lower(with_email) or g.member_id = with_member_id)
+            order by g.granted_at limit 1 $$;
+
+
+ALTER FUNCTION app.find_administrator(of_contract_id uuid, with_email text, with_member_id uuid) OWNER TO chapterhouse_lookup;
+
+--
 -- Name: find_party_member(uuid, text, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -2595,6 +2613,7 @@ CREATE TABLE public.lms_plan_row (
     reasons text[] DEFAULT ARRAY[]::text[] NOT NULL,
     source_row integer,
     desired jsonb,
+    kept jsonb,
     observed jsonb,
     observed_digest bytea,
     opted_out boolean DEFAULT false NOT NULL,
@@ -2735,6 +2754,77 @@ ALTER TABLE ONLY public.lms_site FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.lms_site OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_task; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_task (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    plan_row_id uuid,
+    operation text NOT NULL,
+    title text NOT NULL,
+    details text,
+    checklist text[] NOT NULL,
+    status text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by_member_id uuid,
+    created_by_name text,
+    created_by_email text,
+    created_by_organization_id uuid,
+    created_by_organization_name text,
+    assigned_to_member_id uuid,
+    assigned_to_name text,
+    assigned_to_email text,
+    assigned_to_organization_id uuid,
+    assigned_to_organization_name text,
+    note text,
+    ended_at timestamp with time zone,
+    ended_by_member_id uuid,
+    ended_by_name text,
+    ended_by_email text,
+    ended_by_organization_id uuid,
+    ended_by_organization_name text,
+    act_id uuid,
+    work_record_id uuid,
+    CONSTRAINT lms_task_check CHECK (((status = 'OPEN'::text) = (ended_at IS NULL))),
+    CONSTRAINT lms_task_check1 CHECK (((status = ANY (ARRAY['DONE'::text, 'RECORDED'::text])) = (act_id IS NOT NULL))),
+    CONSTRAINT lms_task_check2 CHECK (((status = 'RECORDED'::text) = (work_record_id IS NOT NULL))),
+    CONSTRAINT lms_task_checklist_check CHECK ((cardinality(checklist) > 0)),
+    CONSTRAINT lms_task_details_check CHECK (((length(details) >= 1) AND (length(details) <= 4000))),
+    CONSTRAINT lms_task_note_check CHECK (((length(note) >= 1) AND (length(note) <= 4000))),
+    CONSTRAINT lms_task_operation_check CHECK ((operation = ANY (ARRAY['ROSTER_IMPORT'::text, 'ENROL'::text, 'UNENROL'::text, 'SUSPEND'::text, 'RESTORE'::text, 'RESET_ACCESS'::text, 'CREATE_COURSE'::text, 'PUBLISH_PACKAGE'::text, 'SYNC_COMPLETIONS'::text, 'UNDO'::text]))),
+    CONSTRAINT lms_task_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'RECORDED'::text, 'WITHDRAWN'::text]))),
+    CONSTRAINT lms_task_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+
+ALTER TABLE ONLY public.lms_task FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_task OWNER TO chapterhouse_owner;
+
+--
+-- Name: lms_task_evidence; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.lms_task_evidence (
+    contract_id uuid NOT NULL,
+    evidence_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    task_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.lms_task_evidence FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.lms_task_evidence OWNER TO chapterhouse_owner;
 
 --
 -- Name: member; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -3840,6 +3930,22 @@ ALTER TABLE ONLY public.lms_site
 
 
 --
+-- Name: lms_task_evidence lms_task_evidence_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task_evidence
+    ADD CONSTRAINT lms_task_evidence_pkey PRIMARY KEY (contract_id, evidence_id);
+
+
+--
+-- Name: lms_task lms_task_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task
+    ADD CONSTRAINT lms_task_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: member member_id_organization_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4909,6 +5015,27 @@ CREATE INDEX lms_site_to_probe ON public.lms_site USING btree (probed_at NULLS F
 
 
 --
+-- Name: lms_task_evidence_task; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_task_evidence_task ON public.lms_task_evidence USING btree (contract_id, task_id);
+
+
+--
+-- Name: lms_task_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_task_newest ON public.lms_task USING btree (contract_id, created_at DESC, id DESC);
+
+
+--
+-- Name: lms_task_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX lms_task_open ON public.lms_task USING btree (contract_id, created_at DESC, id DESC) WHERE (status = 'OPEN'::text);
+
+
+--
 -- Name: member_email; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5025,6 +5152,13 @@ CREATE UNIQUE INDEX one_site_of_a_name ON public.lms_site USING btree (contract_
 --
 
 CREATE UNIQUE INDEX one_standing_decision ON public.decision USING btree (contract_id, submission_id, work_record_id) WHERE (reversed_at IS NULL);
+
+
+--
+-- Name: one_task_of_a_plan_row; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_task_of_a_plan_row ON public.lms_task USING btree (contract_id, plan_row_id) WHERE ((plan_row_id IS NOT NULL) AND (status <> 'WITHDRAWN'::text));
 
 
 --
@@ -6337,6 +6471,78 @@ ALTER TABLE ONLY public.lms_site
 
 
 --
+-- Name: lms_task lms_task_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task
+    ADD CONSTRAINT lms_task_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_task lms_task_contract_id_act_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task
+    ADD CONSTRAINT lms_task_contract_id_act_id_fkey FOREIGN KEY (contract_id, act_id) REFERENCES public.lms_act(contract_id, id);
+
+
+--
+-- Name: lms_task lms_task_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task
+    ADD CONSTRAINT lms_task_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: lms_task lms_task_contract_id_plan_row_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task
+    ADD CONSTRAINT lms_task_contract_id_plan_row_id_fkey FOREIGN KEY (contract_id, plan_row_id) REFERENCES public.lms_plan_row(contract_id, id);
+
+
+--
+-- Name: lms_task lms_task_contract_id_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task
+    ADD CONSTRAINT lms_task_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: lms_task lms_task_contract_id_work_record_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task
+    ADD CONSTRAINT lms_task_contract_id_work_record_id_fkey FOREIGN KEY (contract_id, work_record_id) REFERENCES public.work_record(contract_id, id);
+
+
+--
+-- Name: lms_task_evidence lms_task_evidence_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task_evidence
+    ADD CONSTRAINT lms_task_evidence_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: lms_task_evidence lms_task_evidence_contract_id_evidence_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task_evidence
+    ADD CONSTRAINT lms_task_evidence_contract_id_evidence_id_fkey FOREIGN KEY (contract_id, evidence_id) REFERENCES public.evidence(contract_id, id);
+
+
+--
+-- Name: lms_task_evidence lms_task_evidence_contract_id_task_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.lms_task_evidence
+    ADD CONSTRAINT lms_task_evidence_contract_id_task_id_fkey FOREIGN KEY (contract_id, task_id) REFERENCES public.lms_task(contract_id, id);
+
+
+--
 -- Name: member member_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7124,6 +7330,20 @@ END);
 
 
 --
+-- Name: lms_task app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_task TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
+-- Name: lms_task_evidence app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.lms_task_evidence TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
 -- Name: member app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7680,6 +7900,20 @@ CREATE POLICY everything ON public.lms_site TO chapterhouse_batch, chapterhouse_
 
 
 --
+-- Name: lms_task everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_task TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: lms_task_evidence everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.lms_task_evidence TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: member everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7959,6 +8193,18 @@ ALTER TABLE public.lms_roster_member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.lms_site ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: lms_task; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_task ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lms_task_evidence; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.lms_task_evidence ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: member; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8116,6 +8362,15 @@ GRANT ALL ON FUNCTION app.certificate_shown(of_number text) TO chapterhouse_batc
 REVOKE ALL ON FUNCTION app.erase_learner(contract uuid, member text, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.erase_learner(contract uuid, member text, at timestamp with time zone) TO chapterhouse_app;
 GRANT ALL ON FUNCTION app.erase_learner(contract uuid, member text, at timestamp with time zone) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION find_administrator(of_contract_id uuid, with_email text, with_member_id uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.find_administrator(of_contract_id uuid, with_email text, with_member_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.find_administrator(of_contract_id uuid, with_email text, with_member_id uuid) TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.find_administrator(of_contract_id uuid, with_email text, with_member_id uuid) TO chapterhouse_batch;
 
 
 --
@@ -8918,6 +9173,24 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_roster_member TO chapterho
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_site TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_site TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_site TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_task; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_task TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_task TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_task TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE lms_task_evidence; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.lms_task_evidence TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_task_evidence TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_task_evidence TO chapterhouse_lookup;
 
 
 --

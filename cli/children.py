@@ -21,10 +21,10 @@ class Child:
     The child hears of a parent that was killed by the pipe that closes.
     """
 
-    def __init__(self, command: str, environment: dict[str, str]) -> None:
+    def __init__(self, command: str, environment: dict[str, str], *arguments: str) -> None:
         self.command = command
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from cli import main; main()", command, "--with-parent"],
+            [sys.executable, "-c", "from cli import main; main()", *command.split(), *arguments, "--with-parent"],
             env=os.environ | environment,
             stdin=subprocess.PIPE,
             start_new_session=True,

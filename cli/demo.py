@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from cli.administering import administer_an_lms
 from cli.children import Child, end_with_make, unwind_on_signals
 from cli.listening import listen
 from cli.local import environment, local_settings, say
@@ -43,15 +44,20 @@ def demo(settings: Settings, *, once: bool) -> int:
         if "log_level" not in settings.model_fields_set:
             # Ordinary log lines would drown the journey and its report.
             settings = settings.model_copy(update={"log_level": "warning"})
+        # The double of an LMS that the demo brings is on this very machine.
+        settings = settings.model_copy(update={"allow_loopback_lms": True})
         with local_settings(settings, "demo", keep=False) as local:
             migrate(local)
             asyncio.run(seed_marketplace(local))
             with Child("serve", environment(local)) as server:
                 _await_readiness(local, server)
                 code = _play(local)
-                if once or code:
+                if code:
                     return code
                 with Child("worker", environment(local)):
+                    administer_an_lms(local)
+                    if once:
+                        return 0
                     _say_where(local)
                     return server.wait()
     except KeyboardInterrupt:

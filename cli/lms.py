@@ -1,6 +1,8 @@
 """`chapterhouse lms …`: what an operator does about the association's learning-management systems."""
 
 import asyncio
+import sys
+from typing import Annotated
 
 import typer
 
@@ -15,3 +17,16 @@ def rotate_keys() -> None:
     from cli.rotating import rotate_credential_keys
 
     typer.echo(asyncio.run(rotate_credential_keys(Settings.load())))
+
+
+@lms.command()
+def watch(
+    job: Annotated[str, typer.Argument(help="The job's id, job_….")],
+    *,
+    token: Annotated[str, typer.Option(envvar="CHAPTERHOUSE_TOKEN", help="A bearer token; better as a variable.")],
+    url: Annotated[str | None, typer.Option(help="The API; by default the one that these settings serve.")] = None,
+) -> None:
+    """Show how far a job is, until it has ended; the exit code is 0 when all of it was done."""
+    from cli.watching import watch as follow
+
+    sys.exit(follow(job, url=url or f"{Settings.load().issuer}/graphql", token=token))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from demo.seats import GUILD
 
 if TYPE_CHECKING:
     from demo.office import Office
@@ -89,7 +92,7 @@ def administer(office: Office, lms: Lms) -> Administered:
 def _contracted(office: Office) -> str:
     offering = office.do("vendor.catalog", "createOffering", "offering { id }", OFFERING)["offering"]["id"]
     office.do("vendor.catalog", "publishOffering", "offering { id }", {"offeringId": offering})
-    year = datetime.now(UTC).year
+    year = datetime.now(ZoneInfo(GUILD.time_zone)).year
     line = {"key": "learners", "title": "Learner accounts", "kind": "UNIT", "rateCardKey": "learner"}
     proposal = {
         "offeringId": offering,
@@ -145,8 +148,8 @@ def _billed(office: Office, contract: str, job: dict[str, Any]) -> str:
     decisions = [{"workRecordId": each["id"], "acceptedQuantity": each["quantity"]} for each in job["workRecords"]]
     review = {"submissionId": submission, "decisions": decisions}
     office.do("association.acceptor", "reviewSubmission", "submission { id }", review)
-    year = datetime.now(UTC).year
-    period = {"startsOn": f"{year}-01-01", "endsOn": f"{year}-12-31"}
+    today = datetime.now(ZoneInfo(GUILD.time_zone)).date()
+    period = {"startsOn": f"{today.year}-01-01", "endsOn": str(today)}
     invoice = office.do(
         "operator.billing", "issueInvoice", "invoice { id }", {"contractId": contract, "period": period}
     )

@@ -26,7 +26,7 @@ TRACE: Final = """query($contract: ID!, $member: String!) {
     subject { memberNumber before after }
     job { operation plan { reason planHash } }
     workRecord { quantity line { title unitPrice { amount } } decision { decidedBy { name } }
-      invoiceLine { quantity amount { amount currencyCode } invoice { number } } }
+      invoiceLines { quantity amount { amount currencyCode } invoice { number } } }
   } }
 }"""
 
@@ -57,7 +57,7 @@ def _imports(done: Administered) -> Table:
 def _trace(act: dict[str, Any]) -> Table:
     """From the learner to the line of the invoice, one statement, a step a row."""
     record = act["workRecord"]
-    line = record["invoiceLine"]
+    (line,) = record["invoiceLines"]
     price, total = record["line"]["unitPrice"]["amount"], line["amount"]
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)

@@ -44,7 +44,8 @@ async def add_job(world: World, batch: asyncpg.Connection[Any]) -> None:
             acted_by_member_id, acted_by_name, acted_by_email, acted_by_organization_id,
             acted_by_organization_name, subject_digest,
             before_digest, after_digest, digest, previous_hash, hash)
-        select contract_id, association_id, vendor_id, site_id, job_id, uuidv7(), 1000 + position, id, 'SUSPEND', 'SUSPEND',
+        select contract_id, association_id, vendor_id, site_id, job_id, uuidv7(), 1000 + position,
+            id, 'SUSPEND', 'SUSPEND',
             status, 'READ_BACK', 'MOODLE', 'Guild', now(), now(), $2, 'Lead', 'lead@guard.example', $3, 'Vendor', zero,
             zero, zero, zero, zero, zero
         from lms_job_item, (values (sha256(''))) as nothing (zero) where job_id = $1""",

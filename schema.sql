@@ -575,7 +575,8 @@ CREATE FUNCTION app.lms_uptime(contract uuid, site uuid, starts timestamp with t
                     lead(p.probed_at) over (order by p.probed_at, p.id) as next
                 from span, lms_probe p
                 where p.contract_id = contract and p.site_id = site
-                    and p.probed_at > span.begins - interval '10 minutes' and p.probed_at < span.ends
+                    -- told apart from the span, so that the index begins and ends with them
+                    and p.probed_at > starts - interval '10 minutes' and p.probed_at < (select s.ends from span s)
             ), vouched as (
                 select condition, planned, probed_at >= begins as inside, greatest(0, extract(epoch from
                     least(next, probed_at + interval '10 minutes', last) - greatest(probed_at, begins))) as seconds

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
+from cli.local import environment, local_settings
 from core.sealing import (
     KEY_FILE,
     MasterKeyRetired,
@@ -125,6 +127,24 @@ def test_a_machine_without_configuration_makes_one_and_keeps_it(tmp_path: Path) 
     assert keys_from("", folder).open(sealed, row=ROW, purpose=ADDRESS) == b"secret"
     # what is configured wins
     assert keys_from(f"mine:{base64.b64encode(OLD).decode()}", folder).ids == ("mine",)
+
+
+def test_what_runs_from_a_folder_makes_a_key_there_and_hands_on_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    elsewhere = Settings(_env_file=None, database_url="postgresql://app@localhost/none")
+    with local_settings(elsewhere, "run", keep=True) as local:
+        (made,) = Path(".data/run/keys").iterdir()
+        assert master_keys(local).ids == ("local",)
+        assert environment(local)["SIGNING_KEYS_DIR"] == str(tmp_path / ".data/run/keys")
+        assert made.read_text().strip().removeprefix("local:") not in Path(".data/running.env").read_text()
+    with local_settings(elsewhere, "run", keep=True) as again:
+        assert master_keys(again).ids == ("local",)
+    configured = elsewhere.model_copy(update={"credential_keys": SecretStr(f"mine:{base64.b64encode(OLD).decode()}")})
+    with local_settings(configured, "other", keep=True) as local:
+        assert master_keys(local).ids == ("mine",)
+    assert not Path(".data/other/keys").exists()
 
 
 def test_what_is_stored_is_not_the_key() -> None:

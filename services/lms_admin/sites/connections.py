@@ -27,8 +27,8 @@ async def connection_of(
 ) -> Connection:
     """Return a site's address with its credential, as they belong together; the transaction is the batch role's.
 
-    Refuses with SiteDisconnected. Raises LmsUnavailable for a site whose work is done by hand, and where the credential
-    does not open: its master key was retired, or somebody changed its row or the site's address.
+    Refuses with SiteDisconnected. Raises LmsUnavailable for a site without a credential, and where it does not open:
+    its master key was retired, or somebody changed its row or the site's address.
     """
     # one statement: an address and the credential of another one never meet
     found = await tx.one_or_none(
@@ -43,7 +43,7 @@ async def connection_of(
     if found is None or found.status != "CONNECTED":
         raise SiteDisconnected("the site is no longer connected")
     if found.base_url is None or found.key_id is None:
-        raise LmsUnavailable(Condition.MISCONFIGURED, f"{found.name} has no credential: its work is done by hand")
+        raise LmsUnavailable(Condition.MISCONFIGURED, f"{found.name} has no credential that could be sent")
     sealed = Sealed(found.key_id, found.wrapped_key, found.nonce, found.ciphertext)
     row = bound_row(contract_id, site_id, found.id)
     try:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlmodel import col
 
 from core.sealing import Sealed
+from services.contracts.models import Contract
 from services.lms_admin.sites.credentials import bound_row
 from services.lms_admin.sites.models import LmsCredential, LmsSite
 
@@ -52,7 +53,9 @@ async def under_retired_keys(tx: Transaction, *, keys: MasterKeys) -> dict[str, 
 
 
 async def forget_old_credentials(tx: Transaction) -> int:
-    """Delete the credentials that were replaced, and those of sites that were disconnected. For the batch role."""
+    """Delete credentials that were replaced, and those of sites or contracts that have ended. For the batch role."""
+    ended = exists().where(col(Contract.id) == LmsSite.contract_id, col(Contract.status) != "ACTIVE")
+    await tx.execute(update(LmsSite).where(col(LmsSite.credential_id).is_not(None), ended).values(credential_id=None))
     in_use = exists().where(
         col(LmsSite.contract_id) == LmsCredential.contract_id, col(LmsSite.credential_id) == LmsCredential.id
     )

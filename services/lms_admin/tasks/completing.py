@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from core.errors import DomainError, InvalidInput, NotFound, Refusals
 from core.events import Event
-from core.ids import RowKey, encode, new_id
+from core.ids import RowKey, encode
 from services.contracts.days import today_in
 from services.contracts.faults import Faults
 from services.contracts.granted import contract_for, key_of
 from services.contracts.models import ContractLine
-from services.delivery.attaching import keep, row_of, uploaded_by
-from services.delivery.evidence import File, Uploaded, checked_files
-from services.delivery.models import Evidence
+from services.delivery.attaching import keep
+from services.delivery.evidence import File, checked_files
 from services.delivery.recording import Work, write_work
 from services.identity.roles import Act
 from services.lms_admin.acts.recording import Deed, record_acts
@@ -25,7 +24,8 @@ from services.lms_admin.adapters.port import Outcome, Verification
 from services.lms_admin.sites.administering import site_for
 from services.lms_admin.sites.operations import Operation
 from services.lms_admin.tasks.checklists import ACTIONS
-from services.lms_admin.tasks.models import LmsTask, LmsTaskEvidence
+from services.lms_admin.tasks.models import LmsTask
+from services.lms_admin.tasks.proving import prove
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from core.actor import Actor
     from core.db import Transaction
-    from services.delivery.attaching import Kept
     from services.delivery.blobs import BlobStore
     from services.lms_admin.sites.administering import Administered
 
@@ -108,7 +107,7 @@ async def complete_task(
         )
     )
     files = _checked(task, line.kind, done)
-    evidence = await _attached(tx, on, task, await keep(files, blobs), actor=actor, now=now)
+    evidence = await prove(tx, on, task, await keep(files, blobs), actor=actor, now=now)
     record_id = await _recorded(
         tx, on, task, line_key=line.key, done=done, evidence=evidence, actor=actor, blobs=blobs, now=now
     )
@@ -158,51 +157,6 @@ def _checked(task: Row[tuple[LmsTask]], kind: str, done: Completion) -> list[Any
     files = checked_files(faults, [(task.id, "evidence", done.files)])
     faults.refuse()
     return files
-
-
-async def _attached(
-    tx: Transaction,
-    on: Administered,
-    task: Row[tuple[LmsTask]],
-    files: Sequence[Kept | Uploaded],
-    *,
-    actor: Actor,
-    now: datetime,
-) -> list[Row[Any]]:
-    """Note every file as an upload of the actor's and as the task's proof."""
-    ids = [file.evidence_id if isinstance(file, Uploaded) else new_id() for file in files]
-    inline = [
-        row_of(on.contract, file.name, file.media_type, file.blob) | {"id": id_} | uploaded_by(actor, now)
-        for id_, file in zip(ids, files, strict=True)
-        if not isinstance(file, Uploaded)
-    ]
-    if inline:
-        await tx.execute(insert(Evidence).values(inline))
-    found = await tx.all(
-        select(col(Evidence.id), col(Evidence.name), col(Evidence.sha256))
-        .where(
-            col(Evidence.contract_id) == on.contract.id,
-            col(Evidence.id).in_(ids),
-            col(Evidence.uploaded_by_member_id) == actor.member_id,
-            col(Evidence.work_record_id).is_(None),
-        )
-        .order_by(col(Evidence.id))
-        .with_for_update()
-    )
-    refused = {id_: file.field for id_, file in zip(ids, files, strict=True) if isinstance(file, Uploaded)}
-    for row in found:
-        refused.pop(row.id, None)
-    if refused:
-        message = "there is no such upload of yours on this contract that is not evidence of something yet"
-        raise Refusals([NotFound(message, field=field) for field in refused.values()])
-    key = key_of(on.contract).columns
-    await tx.execute(
-        insert(LmsTaskEvidence).values(
-            [{**key, "evidence_id": row.id, "site_id": task.site_id, "task_id": task.id} for row in found]
-        ),
-        refusing={"lms_task_evidence_pkey": NotFound("an upload proves another task already", field="evidence")},
-    )
-    return list(found)
 
 
 async def _recorded(

@@ -87,7 +87,7 @@ async def test_one_credential_does_not_open_as_another_site_s(batch: Database, g
 
 async def test_where_nothing_is_connected_nothing_opens(batch: Database, guild: Guild) -> None:
     by_hand = await connect(guild, "By hand", "MANUAL")
-    with pytest.raises(LmsUnavailable, match="its work is done by hand"):
+    with pytest.raises(LmsUnavailable, match="has no credential"):
         await opened(batch, guild, by_hand)
     gone = await connect(guild)
     await guild.rows.execute(
@@ -107,6 +107,17 @@ async def test_what_is_no_longer_used_is_forgotten(batch: Database, guild: Guild
     for left in (1, 0):
         assert await batch.write(guild.lead, forget_old_credentials, now=NOW, request_id="test") == left
     assert [row["site_id"] for row in await guild.rows.fetch("select site_id from lms_credential")] == [kept]
+
+
+async def test_no_credential_outlives_its_contract(batch: Database, guild: Guild) -> None:
+    site = await connect(guild)
+    await guild.rows.execute("update contract set status = 'TERMINATED', ended_at = now(), end_reason = '-'")
+    try:
+        assert await batch.write(guild.lead, forget_old_credentials, now=NOW, request_id="test") == 1
+        with pytest.raises(LmsUnavailable, match="has no credential"):
+            await opened(batch, guild, site)
+    finally:
+        await guild.rows.execute("update contract set status = 'ACTIVE', ended_at = null, end_reason = null")
 
 
 async def test_keys_rotate_while_everything_stays_open(

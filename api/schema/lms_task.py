@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from api.schema.contract import Contract
     from api.schema.contract_line import ContractLine
     from api.schema.evidence import Evidence
+    from api.schema.lms_act import LmsAct
     from api.schema.lms_site import LmsSite
     from api.schema.work_record import WorkRecord
 
@@ -82,6 +83,10 @@ class LmsTask(Node):
     work_record: WorkRecord | None = one(
         "The work that it became; null unless it is RECORDED.",
         lambda task, record: and_(record.contract_id == task.contract_id, record.id == task.work_record_id),
+    )
+    act: LmsAct | None = one(
+        "What the contract's chain of evidence holds of it; null until it is done.",
+        lambda task, act: and_(act.contract_id == task.contract_id, act.id == task.act_id),
     )
 
 

@@ -2,7 +2,7 @@ SELECT (
   SELECT row_to_json(o$)
   FROM (
     SELECT (
-      SELECT row_to_json(r16$) AS row_to_json_1
+      SELECT row_to_json(r18$) AS row_to_json_1
       FROM (
         SELECT 'mtk_' || translate(encode(uuid_send(r1.contract_id) || uuid_send(r1.id), 'base64'), E'+/=\n', '-_') AS id,
           r1.title AS title,
@@ -59,7 +59,14 @@ SELECT (
             SELECT 'wrk_' || translate(encode(uuid_send(r14.contract_id) || uuid_send(r14.id), 'base64'), E'+/=\n', '-_') AS id,
               CAST(trim_scale(r14.quantity) AS TEXT) AS quantity
             FROM work_record AS r14
-            WHERE r14.contract_id = r1.contract_id AND r14.id = r1.work_record_id) AS r15$) AS "workRecord"
+            WHERE r14.contract_id = r1.contract_id AND r14.id = r1.work_record_id) AS r15$) AS "workRecord",
+          (
+          SELECT row_to_json(r17$) AS row_to_json_8
+          FROM (
+            SELECT 'act_' || translate(encode(uuid_send(r16.contract_id) || uuid_send(r16.id), 'base64'), E'+/=\n', '-_') AS id,
+              r16.outcome AS outcome
+            FROM lms_act AS r16
+            WHERE r16.contract_id = r1.contract_id AND r16.id = r1.act_id) AS r17$) AS act
         FROM (
           SELECT lms_task.contract_id AS contract_id,
             lms_task.id AS id,
@@ -76,6 +83,7 @@ SELECT (
             lms_task.ended_by_name AS ended_by_name,
             lms_task.ended_by_email AS ended_by_email,
             lms_task.ended_by_organization_name AS ended_by_organization_name,
+            lms_task.act_id AS act_id,
             lms_task.work_record_id AS work_record_id
           FROM lms_task
-          WHERE lms_task.contract_id = $1::UUID AND lms_task.id = $2::UUID AND lms_task.vendor_id = $3::UUID) AS r1) AS r16$) AS "lmsTask") AS o$) AS json_object_of_1
+          WHERE lms_task.contract_id = $1::UUID AND lms_task.id = $2::UUID AND lms_task.vendor_id = $3::UUID) AS r1) AS r18$) AS "lmsTask") AS o$) AS json_object_of_1

@@ -21,7 +21,7 @@ from tests.lms_admin.places import connect, grant_administration, join, key_of, 
 
 TASK = """task { id status title details checklist operation note site { name } line { key } assignedTo { name }
   createdBy { name } endedBy { name } planRow { id } evidence { name sha256 }
-  workRecord { status quantity description performedBy inScope evidence { name } } }
+  workRecord { status quantity description performedBy inScope evidence { name } } act { outcome verification } }
   userErrors { code field message }"""
 CREATE = f"mutation($input: CreateLmsTaskInput!) {{ createLmsTask(input: $input) {{ {TASK} }} }}"
 COMPLETE = f"mutation($input: CompleteLmsTaskInput!) {{ completeLmsTask(input: $input) {{ {TASK} }} }}"
@@ -116,6 +116,7 @@ async def test_from_asking_to_work_on_its_line(desk: Desk, site: str) -> None:
         "planRow": None,
         "evidence": [],
         "workRecord": None,
+        "act": None,
     }
     upload = (await desk.upload(administrator, b"%PDF-1.7 screenshot")).json()["id"]
     given = completion(task, evidence=[SHOWN, {"evidenceId": upload}], note="Called her back.", quantity="2")
@@ -125,6 +126,7 @@ async def test_from_asking_to_work_on_its_line(desk: Desk, site: str) -> None:
         "Called her back.",
         {"name": "Lina"},
     )
+    assert completed["act"] == {"outcome": "APPLIED", "verification": "PERSON"}
     sha256 = hashlib.sha256(CONTENT).hexdigest()
     assert {"name": "after.csv", "sha256": sha256} in completed["evidence"]
     assert sorted(file["name"] for file in completed["evidence"]) == ["after.csv", "report.pdf"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -34,12 +33,14 @@ from services.lms_admin.plans.rows import stage_rows
 from services.lms_admin.plans.table import FileAtFault
 from services.lms_admin.sites.connections import connection_of
 from services.lms_admin.sites.operations import Operation
+from services.lms_admin.sites.readings import require_still
 from worker.means import About, Due, Means
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 
     from core.db import Transaction
+    from services.lms_admin.adapters.opening import Connection
     from services.lms_admin.adapters.port import LmsAdapter
     from services.lms_admin.plans.previewing import Preview
     from services.lms_admin.plans.rows import Wanted
@@ -64,13 +65,15 @@ async def preview(means: Means, about: About) -> bool:
     )
     if taken is None:
         return False
-    if not await run.stage(taken):
-        return True
     try:
+        if not await run.stage(taken):
+            return True
         capabilities = await run.observe(taken)
     except LmsUnavailable as unavailable:
         log.info("a preview is put off", plan=str(about.object_id), condition=unavailable.condition)
         return await run.write(partial(put_off_preview, preview=taken, unavailable=unavailable, now=datetime.now(UTC)))
+    except DomainError as refused:
+        return await run.write(partial(refuse_plan, plan=taken.plan, refused=refused, now=datetime.now(UTC)))
     return await run.write(lambda tx: end_preview(tx, taken, capabilities=capabilities, now=tx.now))
 
 
@@ -117,30 +120,26 @@ class _Run:
 
     async def observe(self, preview: Preview) -> Collection[str]:
         """Read what is there, by the site's adapter or, where it has none, by the roster; returns what it can do."""
-        if preview.by_hand:
-            await self.write(lambda tx: observe_by_roster(tx, preview))
+        connection = await self.write(partial(self._connection, preview))
+        if connection is None:
+            await self.write(partial(observe_by_roster, preview=preview))
             return ()
-        async with self._adapter(preview) as adapter:
+        async with opened(connection) as adapter:
             if Capability.FIND_USERS in adapter.capabilities:
                 await self._read(preview, adapter)
             else:
-                await self.write(lambda tx: observe_by_roster(tx, preview))
+                await self.write(partial(observe_by_roster, preview=preview))
             return adapter.capabilities
 
-    @asynccontextmanager
-    async def _adapter(self, preview: Preview) -> AsyncIterator[LmsAdapter]:
+    async def _connection(self, preview: Preview, tx: Transaction) -> Connection | None:
+        """Look the rights up again, and how to speak to the site; None where that is done by hand."""
         plan, means = preview.plan, self.means
-        connection = await self.write(
-            lambda tx: connection_of(
-                tx,
-                plan.contract_id,
-                plan.site_id,
-                means.keys,
-                allow_loopback=means.settings.allow_loopback_lms,
-            )
+        await require_still(tx, plan, operation=Operation(plan.operation), now=tx.now)
+        if preview.by_hand:
+            return None
+        return await connection_of(
+            tx, plan.contract_id, plan.site_id, means.keys, allow_loopback=means.settings.allow_loopback_lms
         )
-        async with opened(connection) as adapter:
-            yield adapter
 
     async def _read(self, preview: Preview, adapter: LmsAdapter) -> None:
         plan, reading, after = preview.plan, Reading(adapter), 0

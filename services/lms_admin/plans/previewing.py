@@ -16,16 +16,13 @@ from core.errors import DomainError
 from core.events import ContractKey, Event
 from core.jobs import enqueue
 from services.contracts.models import Contract
-from services.identity.acting import member_acting
 from services.lms_admin.adapters import port
 from services.lms_admin.plans.asking import REQUESTED
 from services.lms_admin.plans.deciding import decide_rows
 from services.lms_admin.plans.hashing import sum_up
 from services.lms_admin.plans.models import LmsPlan, LmsPlanRow
-from services.lms_admin.sites.administering import site_for
 from services.lms_admin.sites.models import LmsSite
-from services.lms_admin.sites.operations import Operation
-from services.lms_admin.sites.readings import LostReading, RequesterGone
+from services.lms_admin.sites.readings import LostReading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,8 +68,7 @@ class Preview:
 async def begin_preview(tx: Transaction, *, contract_id: UUID, plan_id: UUID, now: datetime) -> Preview | None:
     """Take a preview up, or up again; None once it is no longer PREVIEWING.
 
-    The member and their grant are looked up as they are now: where they may not go on, and after `MOST_ATTEMPTS` runs
-    that were cut short, the plan is REFUSED.
+    After `MOST_ATTEMPTS` runs that were cut short, the plan is REFUSED.
     """
     plan = await tx.one_or_none(
         update(LmsPlan)
@@ -85,33 +81,13 @@ async def begin_preview(tx: Transaction, *, contract_id: UUID, plan_id: UUID, no
     if plan.attempts > MOST_ATTEMPTS:
         await refuse_plan(tx, plan, PreviewFailed("the preview broke off again and again: ask the operator"), now=now)
         return None
-    try:
-        by_hand = await _may_go_on(tx, plan, now=now)
-    except DomainError as refused:
-        await refuse_plan(tx, plan, refused, now=now)
-        return None
-    zone = await tx.scalar(select(col(Contract.time_zone)).where(col(Contract.id) == contract_id))
-    rows = (col(LmsPlanRow.contract_id) == contract_id, col(LmsPlanRow.plan_id) == plan_id)
-    staged = await tx.scalar(select(exists().where(*rows)))
-    return Preview(plan, by_hand=by_hand, time_zone=zone, staged=staged)
-
-
-async def _may_go_on(tx: Transaction, plan: Row[tuple[LmsPlan]], *, now: datetime) -> bool:
-    background = tx.actor
-    actor = await member_acting(tx, plan.requested_by_member_id)
-    if actor is None:
-        raise RequesterGone("whoever asked for the plan is no longer a member")
-    await tx.act_as(actor)
-    on = await site_for(
-        tx,
-        actor=actor,
-        contract_id=plan.contract_id,
-        site_id=plan.site_id,
-        operation=Operation(plan.operation),
-        now=now,
+    rows = exists().where(col(LmsPlanRow.contract_id) == contract_id, col(LmsPlanRow.plan_id) == plan_id)
+    known = await tx.one(
+        select(col(LmsSite.system), col(Contract.time_zone), rows.label("staged"))
+        .join(Contract, col(Contract.id) == LmsSite.contract_id)
+        .where(col(LmsSite.contract_id) == contract_id, col(LmsSite.id) == plan.site_id)
     )
-    await tx.act_as(background)
-    return bool(on.site.system == "MANUAL")
+    return Preview(plan, by_hand=known.system == "MANUAL", time_zone=known.time_zone, staged=known.staged)
 
 
 async def observe_by_roster(tx: Transaction, preview: Preview) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
+from core.ids import new_id
 from services.lms_admin.adapters.documents import ABSENT, digest_of, document_of
 from services.lms_admin.adapters.port import Capability, Condition, FoundUser
 from services.lms_admin.plans import reading_sites
 from services.lms_admin.plans.importing import RosterMode
 from services.lms_admin.plans.previewing import MOST_ATTEMPTS
+from tests.delivery.guild import LONG_AGO, insert
 from tests.lms_admin.plans.academy import EVERYTHING, PlanDesk, csv, user
 
 STATUS = "member_number,email,given_name,family_name,status,username\n"
@@ -238,6 +241,15 @@ async def test_a_credential_that_is_refused_is_not_tried_again(desk: PlanDesk) -
     desk.academy.fails_after, desk.academy.condition = 0, Condition.UNAUTHORIZED
     plan = await desk.preview(await desk.ask_import(csv(user("M-1"))))
     assert (plan["status"], plan["refusal_code"], plan["attempts"]) == ("REFUSED", "LMS_UNAVAILABLE", 1)
+
+
+async def test_a_site_under_maintenance_is_left_alone(desk: PlanDesk) -> None:
+    await insert(
+        desk.guild.rows, "lms_maintenance", **desk.key, id=new_id(), site_id=desk.site_id, reason="Upgrade",
+        during=asyncpg.Range(LONG_AGO, datetime(2100, 1, 1, tzinfo=UTC)), announced_at=LONG_AGO,
+    )  # fmt: skip
+    plan = await desk.preview(await desk.ask_import(csv(user("M-1"))))
+    assert (plan["status"], plan["attempts"], desk.academy.calls) == ("PREVIEWING", 1, [])
 
 
 async def test_whose_grant_was_revoked_meanwhile_gets_no_preview(desk: PlanDesk) -> None:

@@ -23,11 +23,14 @@ from api.schema.lms_planning import (
     PreviewRosterImportPayload,
     PreviewSuspensionInput,
     PreviewSuspensionPayload,
+    PreviewUndoInput,
+    PreviewUndoPayload,
     WithdrawLmsPlanInput,
     WithdrawLmsPlanPayload,
 )
 from services.delivery.evidence import File
 from services.lms_admin.adapters.port import CourseFromTemplate
+from services.lms_admin.jobs import undoing
 from services.lms_admin.plans import (
     approving,
     enrolling,
@@ -65,7 +68,13 @@ class LmsPlanMutations:
             tx,
             actor=tx.actor,
             contract_id=input.site_id.contract_id,
-            wish=Wish(input.site_id.id, input.line_key, reason=input.reason, notify_learners=input.notify_learners),
+            wish=Wish(
+                input.site_id.id,
+                input.line_key,
+                reason=input.reason,
+                notify_learners=input.notify_learners,
+                mends_job_id=input.mends_job_id and input.mends_job_id.id,
+            ),
             mode=importing.RosterMode(input.mode.name),
             file=_file(input.file),
             blobs=info.context.blobs,
@@ -82,7 +91,7 @@ class LmsPlanMutations:
             tx,
             actor=tx.actor,
             contract_id=input.site_id.contract_id,
-            wish=Wish(input.site_id.id, input.line_key, reason=input.reason),
+            wish=_mending(input),
             operation=Operation(input.operation.name),
             parts=listed,
             file=None if input.file is None else _file(input.file),
@@ -99,7 +108,7 @@ class LmsPlanMutations:
             tx,
             actor=tx.actor,
             contract_id=input.site_id.contract_id,
-            wish=Wish(input.site_id.id, input.line_key, reason=input.reason),
+            wish=_mending(input),
             operation=Operation(input.operation.name),
             member_numbers=input.member_numbers,
             now=tx.now,
@@ -134,6 +143,20 @@ class LmsPlanMutations:
             now=tx.now,
         )
         return PreviewCoursesPayload(plan=key)
+
+    @mutation
+    async def preview_undo(self, info: Info, input: PreviewUndoInput) -> PreviewUndoPayload:
+        """Ask what undoing a job would do to what it applied; it is work without quantity."""
+        tx = info.context.tx
+        key = await undoing.preview_undo(
+            tx,
+            actor=tx.actor,
+            contract_id=input.job_id.contract_id,
+            job_id=input.job_id.id,
+            reason=input.reason,
+            now=tx.now,
+        )
+        return PreviewUndoPayload(plan=key)
 
     @mutation
     async def opt_out_of_plan_rows(self, info: Info, input: OptOutOfPlanRowsInput) -> OptOutOfPlanRowsPayload:
@@ -177,6 +200,11 @@ class LmsPlanMutations:
             now=tx.now,
         )
         return WithdrawLmsPlanPayload(plan=key)
+
+
+def _mending(input: PreviewEnrolmentsInput | PreviewSuspensionInput) -> Wish:
+    job_id = input.mends_job_id and input.mends_job_id.id
+    return Wish(input.site_id.id, input.line_key, reason=input.reason, mends_job_id=job_id)
 
 
 def _part(row: int, given: LmsEnrolmentInput) -> Part:

@@ -162,6 +162,10 @@ class LmsPlan(Node):
         "The job that it undoes; null of all but an undo.",
         lambda plan, job: and_(job.contract_id == plan.contract_id, job.id == plan.undoes_job_id),
     )
+    mends: LmsJob | None = one(
+        "The job whose mistake it mends: then its work has no quantity. Null unless it was asked for so.",
+        lambda plan, job: and_(job.contract_id == plan.contract_id, job.id == plan.mends_job_id),
+    )
     requested_at: datetime = column("When it was asked for.")
     requested_by: Person = one("Who asked for it.", rows=lambda plan: person(plan, prefix="requested_by_"))
     previewed_at: datetime | None = column("When it was READY; null before.")

@@ -9,6 +9,7 @@ import strawberry
 
 from api.reading import Id, Payload, inputs, payload, result
 from api.schema.evidence import EvidenceInput
+from api.schema.lms_job import LmsJob
 from api.schema.lms_plan import LmsPlan, RosterMode
 from api.schema.lms_plan_row import LmsPlanRow
 from api.schema.lms_site import LmsSite
@@ -16,6 +17,7 @@ from api.schema.lms_site import LmsSite
 SITE = "The site; it must be CONNECTED."
 LINE = "The key of the contract line that the work is done on."
 REASON = "What for, at most 2000 characters; both parties read it."
+MENDS = "A job on this site that had made a mistake which this mends: then it is work without quantity."
 FILE = "A CSV file, inline up to 256 KiB or uploaded by you before; in UTF-8, or UTF-16 with its mark."
 
 
@@ -33,6 +35,7 @@ class PreviewRosterImportInput:
     notify_learners: bool = strawberry.field(
         default=False, description="Whether the LMS sends learners its own messages, such as a first password."
     )
+    mends_job_id: Id[LmsJob] | None = strawberry.field(default=None, description=MENDS)
     reason: str | None = strawberry.field(default=None, description=REASON)
 
 
@@ -79,6 +82,7 @@ class PreviewEnrolmentsInput:
     file: EvidenceInput | None = strawberry.field(
         default=None, description=f"{FILE} Columns: member_number, course; and, if wanted, role, starts_on, ends_on."
     )
+    mends_job_id: Id[LmsJob] | None = strawberry.field(default=None, description=MENDS)
     reason: str | None = strawberry.field(default=None, description=REASON)
 
 
@@ -105,6 +109,7 @@ class PreviewSuspensionInput:
     line_key: str = strawberry.field(description=LINE)
     operation: LmsSuspending = strawberry.field(description="Whether they are suspended or restored.")
     member_numbers: list[str] = strawberry.field(description="1 to 1,000 members.")
+    mends_job_id: Id[LmsJob] | None = strawberry.field(default=None, description=MENDS)
     reason: str | None = strawberry.field(default=None, description=REASON)
 
 
@@ -159,6 +164,24 @@ class PreviewCoursesPayload(Payload):
     """What was asked for."""
 
     plan: LmsPlan | None = result("The plan, PREVIEWING; null when refused.")
+
+
+@inputs
+class PreviewUndoInput:
+    """A job to undo."""
+
+    job_id: Id[LmsJob] = strawberry.field(description="The job; it must have ended.")
+    reason: str | None = strawberry.field(default=None, description=REASON)
+
+
+@payload
+class PreviewUndoPayload(Payload):
+    """What was asked for."""
+
+    plan: LmsPlan | None = result(
+        "The plan, PREVIEWING: accounts and enrolments go back to what they were, what the job made is suspended and "
+        "never deleted, and what cannot be undone is a CONFLICT. Null when refused."
+    )
 
 
 @inputs

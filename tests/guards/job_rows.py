@@ -71,9 +71,11 @@ async def add_job(world: World, batch: asyncpg.Connection[Any]) -> None:
     )
     await batch.execute(
         """insert into lms_plan (contract_id, association_id, vendor_id, id, site_id, line_id, operation, status,
-            request, undoes_job_id, requested_at, requested_by_person_id, requested_by_member_id, requested_by_name,
+            request, undoes_job_id, mends_job_id, requested_at,
+            requested_by_person_id, requested_by_member_id, requested_by_name,
             requested_by_email, requested_by_organization_id, requested_by_organization_name)
-        select contract_id, association_id, vendor_id, uuidv7(), site_id, line_id, 'UNDO', 'WITHDRAWN', '{}', $2, now(),
+        select contract_id, association_id, vendor_id, uuidv7(), site_id, line_id, 'UNDO', 'WITHDRAWN', '{}', $2, $2,
+            now(),
             requested_by_person_id, requested_by_member_id, requested_by_name, requested_by_email,
             requested_by_organization_id, requested_by_organization_name
         from lms_plan where id = $1""",

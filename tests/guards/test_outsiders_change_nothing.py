@@ -101,6 +101,7 @@ INSIDERS = {
     "previewSuspension": "vendor.delivery",
     "previewAccessReset": "vendor.delivery",
     "previewCourses": "vendor.delivery",
+    "previewUndo": "vendor.delivery",
     "optOutOfPlanRows": "vendor.delivery",
     "approveLmsPlan": "association.owner",
     "withdrawLmsPlan": "vendor.delivery",

@@ -15,6 +15,7 @@ from core.ids import decode, encode, new_id
 from core.settings import Settings
 from tests.delivery.desk import Desk
 from tests.lms_admin.plans.academy import PlanDesk, csv, user
+from tests.lms_admin.plans.test_undoing import executed
 
 PREVIEW = """mutation($input: PreviewRosterImportInput!) { previewRosterImport(input: $input) {
     plan { id status operation rosterMode sourceName notifyLearners requestedBy { name } }
@@ -164,6 +165,30 @@ async def test_other_operations_are_asked_for_by_list(http: Desk, desk: PlanDesk
         plan_id: UUID = decode("pln", answer[name]["plan"]["id"], parts=2)[1]
         assert (await desk.preview(plan_id))["status"] == "READY"
     assert operations == ["ENROL", "SUSPEND", "RESET_ACCESS", "CREATE_COURSE"]
+
+
+async def test_a_job_is_undone_or_its_mistake_mended_once_it_has_ended(http: Desk, desk: PlanDesk) -> None:
+    lead, contract_id = desk.guild.lead, desk.guild.contract_id
+    job_id = await executed(desk, await desk.ask_import(csv(user("M-1"))))
+    job = encode("job", contract_id, job_id)
+    undo = """mutation($input: PreviewUndoInput!) { previewUndo(input: $input) {
+        plan { operation undoes { id } line { key } rows(first: 5) { nodes { memberNumber } } }
+        userErrors { code } } }"""
+    answer = (await http.ask(lead, undo, input={"jobId": job}))["previewUndo"]
+    assert answer == {
+        "plan": {
+            "operation": "UNDO",
+            "undoes": {"id": job},
+            "line": {"key": "tickets"},
+            "rows": {"nodes": [{"memberNumber": "M-1"}]},
+        },
+        "userErrors": [],
+    }
+    assert await codes(http, lead, PREVIEW, asked(desk, csv(user("M-1")), mendsJobId=job)) == ["DONE"]
+    missing = encode("job", contract_id, new_id())
+    assert await codes(http, lead, PREVIEW, asked(desk, csv(user("M-1")), mendsJobId=missing)) == ["NOT_FOUND"]
+    assert await codes(http, lead, undo, {"input": {"jobId": missing}}) == ["NOT_FOUND"]
+    assert await codes(http, ANONYMOUS, undo, {"input": {"jobId": job}}) == ["UNAUTHENTICATED"]
 
 
 async def test_a_list_is_taken_with_care(http: Desk, desk: PlanDesk) -> None:

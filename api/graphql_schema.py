@@ -24,7 +24,7 @@ from api.resolvers.lms_drift import LmsDriftMutations
 from api.resolvers.lms_grant import LmsGrantMutations
 from api.resolvers.lms_health import LmsHealthMutations, LmsHealthQueries
 from api.resolvers.lms_job import LmsJobMutations, LmsJobQueries, LmsJobSubscriptions
-from api.resolvers.lms_plan import LmsPlanMutations, LmsPlanQueries
+from api.resolvers.lms_plan import LmsPlanMutations, LmsPlanQueries, LmsPlanSubscriptions
 from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
 from api.resolvers.lms_task import LmsTaskMutations, LmsTaskQueries
 from api.resolvers.member import MemberMutations
@@ -90,7 +90,7 @@ MUTATIONS = (
     LmsPlanMutations,
     LmsTaskMutations,
 )
-SUBSCRIPTIONS = (InvoiceSubscriptions, LmsJobSubscriptions)
+SUBSCRIPTIONS = (InvoiceSubscriptions, LmsPlanSubscriptions, LmsJobSubscriptions)
 
 
 schema = Schema(

@@ -47,14 +47,14 @@ class LmsDriftMutations:
 
     @mutation
     async def resolve_drift_finding(self, info: Info, input: ResolveDriftFindingInput) -> ResolveDriftFindingPayload:
-        """Accept a difference as it is, for a reason; should another one take its place, the finding opens again."""
+        """Say that a job mended a difference, or accept it for a reason; seen again, the finding opens again."""
         tx = info.context.tx
         finding = await resolve_drift_finding(
             tx,
             actor=tx.actor,
             contract_id=input.finding_id.contract_id,
             finding_id=input.finding_id.id,
-            resolved=Resolution(reason=input.reason),
+            resolved=Resolution(job_id=input.job_id and input.job_id.id, reason=input.reason),
             now=tx.now,
         )
         return ResolveDriftFindingPayload(finding=finding)

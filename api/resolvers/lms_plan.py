@@ -4,7 +4,7 @@ import strawberry
 
 from api.context import Info
 from api.mutations import mutation
-from api.reading import Id, Reader, Rows, query
+from api.reading import Id, Reader, Rows, query, subscription
 from api.schema.evidence import EvidenceInput
 from api.schema.lms_plan import LmsPlan
 from api.schema.lms_planning import (
@@ -53,6 +53,16 @@ class LmsPlanQueries:
     @query
     def lms_plan(self, reader: Reader, id: Id[LmsPlan]) -> Rows[LmsPlan | None]:
         """One plan by id; null when it does not exist or you may not see it."""
+        return reads.plan(reader, id.contract_id, id.id)
+
+
+@strawberry.type
+class LmsPlanSubscriptions:
+    """Plans as they are previewed."""
+
+    @subscription
+    def lms_plan(self, reader: Reader, id: Id[LmsPlan]) -> Rows[LmsPlan | None]:
+        """One plan, at once and after every step; null, and the end, when you may not see it or not any more."""
         return reads.plan(reader, id.contract_id, id.id)
 
 

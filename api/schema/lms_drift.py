@@ -27,6 +27,7 @@ from api.schema.person import Person, person
 from services.lms_admin.drift import models as rows
 
 if TYPE_CHECKING:
+    from api.schema.lms_job import LmsJob
     from api.schema.lms_site import LmsSite
     from api.schema.member import Member
 
@@ -142,6 +143,10 @@ class LmsDriftFinding(Node):
     resolved_by: Person | None = one(
         "Who resolved it; null while it is open, and for a reading that found it gone.",
         rows=lambda finding: person(finding, prefix="resolved_by_").where(finding.resolved_by_member_id.is_not(None)),
+    )
+    mended_by: LmsJob | None = one(
+        "The job that mended it; null unless one did.",
+        lambda finding, job: and_(job.contract_id == finding.contract_id, job.id == finding.mended_by_job_id),
     )
     resolution_reason: str | None = column("Why it was accepted, in the words of who did so; null otherwise.")
 

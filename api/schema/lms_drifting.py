@@ -7,6 +7,7 @@ import strawberry
 from api.reading import Id, Payload, inputs, payload, result
 from api.schema.granting import GranteeInput
 from api.schema.lms_drift import LmsDriftFinding, LmsDriftReading
+from api.schema.lms_job import LmsJob
 from api.schema.lms_site import LmsSite
 
 
@@ -43,9 +44,12 @@ class AssignDriftFindingPayload(Payload):
 
 @inputs
 class ResolveDriftFindingInput:
-    """A difference that is to stay."""
+    """A difference that is to stay, for a reason, or that a job has mended: one of the two is given."""
 
     finding_id: Id[LmsDriftFinding] = strawberry.field(description="The finding; it must be open.")
+    job_id: Id[LmsJob] | None = strawberry.field(
+        default=None, description="The job that mended it: DONE, and on the same site."
+    )
     reason: str | None = strawberry.field(
         default=None, description="Why it is accepted, at most 2000 characters; those who may see learners read it."
     )

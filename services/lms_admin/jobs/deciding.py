@@ -107,7 +107,9 @@ def read_back(item: Item, found: Found) -> Verdict:
             attempts=item.attempts,
             readings=item.readings + 1,
         )
-    return Verdict(item=item, was=item.status, status="PENDING", attempts=item.attempts, readings=0)
+    # that a runner died says nothing against an item; that something was sent is never forgotten
+    attempts = max(item.attempts - 1, 1) if item.status == "SENT" else item.attempts
+    return Verdict(item=item, was=item.status, status="PENDING", attempts=attempts, readings=0)
 
 
 SEVERAL: Final = ("DUPLICATE_IDENTITY", "several accounts carry this member number: a person has to say which is right")

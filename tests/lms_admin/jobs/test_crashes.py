@@ -14,6 +14,7 @@ from core.actor import SYSTEM
 from services.lms_admin.acts.verifying import verify_acts
 from services.lms_admin.adapters.documents import document_of
 from services.lms_admin.adapters.port import User
+from services.lms_admin.jobs.deciding import MOST_ATTEMPTS
 from tests.delivery.guild import NOW
 from tests.lms_admin.jobs.academy import MISHAPS, Academy
 from tests.lms_admin.jobs.stage import Stage, account, part, person
@@ -117,6 +118,25 @@ async def test_every_item_ends_true_to_the_lms(
     contract = stage.guild.contract_id
     assert await stage.batch.write(SYSTEM, lambda tx: verify_acts(tx, contract), now=NOW, request_id="test") is None
     assert stage.academy.most_in_flight <= 1
+
+
+async def test_that_runners_died_is_not_held_against_an_item(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = await stage.order(await stage.plan(account(1)))
+
+    async def dies(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stage.academy, "upsert_users", dies)
+        for _ in range(MOST_ATTEMPTS):
+            with pytest.raises(Killed):
+                await stage.run(job)
+            stage.die()
+    # both looks before it is sent go well, and then it is not taken, once
+    stage.academy.mishaps = [None, None, "LATE"]
+    assert (await stage.run_out(job))["status"] == "DONE"
+    assert await stage.items(job) == ["APPLIED"]
+    assert stage.academy.writes == {("upsert", "M-1"): 1}
 
 
 async def run_whatever_happens(stage: Stage, reaper: Reaper, job: Any) -> None:  # noqa: ANN401

@@ -30,6 +30,7 @@ LONGEST_FIRST = (
     "tests/journeys/",
     "tests/guards/",
     "tests/billing/test_crashes.py",
+    "tests/lms_admin/jobs/test_killed_",
 )
 """Begun at the end, one of these files would keep one worker busy while the other has nothing left to do."""
 

@@ -52,6 +52,9 @@ def course_of(document: Mapping[str, Any]) -> CourseFromTemplate:
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, str):
+        # what an LMS may hold, and neither PostgreSQL nor RFC 8785 takes
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds")
     return value

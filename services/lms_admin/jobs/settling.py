@@ -32,11 +32,15 @@ MARK: Final = text(
     """
     update lms_job_item i set status = 'SENT', attempts = i.attempts + 1, sent_at = :now,
         sent_before = case when i.attempts = 0 then t.before::jsonb else i.sent_before end
-    from unnest(cast(:ids as uuid[]), cast(:befores as text[])) as t (id, before)
-    where i.contract_id = :contract_id and i.id = t.id and i.status = 'PENDING'
+    from unnest(cast(:ids as uuid[]), cast(:befores as text[]), cast(:were as text[])) as t (id, before, was)
+    where i.contract_id = :contract_id and i.id = t.id and i.status = t.was
     """
 )
-"""What was there before the first time that something was sent is kept: reading back compares with it."""
+"""What was there before the first time that something was sent is kept: reading back compares with it.
+
+The state is compared with a value of the list, so that each item is found by its key: while the table is not analyzed,
+the index of what is pending looks short to the planner, and is as long as the job.
+"""
 SETTLE: Final = text(
     """
     update lms_job_item i set status = t.status, verification = t.verification, error_code = t.code,
@@ -68,6 +72,7 @@ async def mark_as_sent(
         "now": now,
         "ids": [item.id for item in items],
         "befores": [document and orjson.dumps(document).decode() for document in before],
+        "were": ["PENDING"] * len(items),
     }
     await tx.execute(MARK, named)
 

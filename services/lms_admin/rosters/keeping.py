@@ -23,7 +23,7 @@ MEMBERS: Final = """
         r.desired ->> 'username', r.desired ->> 'email', r.desired ->> 'given_name', r.desired ->> 'family_name',
         (r.desired ->> 'suspended')::boolean, cast(:now as timestamptz), cast(:job_id as uuid)
     from lms_plan_row r
-    where r.contract_id = :contract_id and r.plan_id = :plan_id and r.subject_kind = 'USER' and {which}
+    where r.contract_id = :contract_id and r.subject_kind = 'USER' and {which}
         and r.desired is not null
     order by r.member_number, r.position desc
     on conflict (contract_id, site_id, member_number) do update set username = excluded.username,
@@ -43,7 +43,7 @@ ENROLMENTS: Final = """
         (r.desired ->> 'starts_at')::timestamptz, (r.desired ->> 'ends_at')::timestamptz,
         cast(:now as timestamptz), cast(:job_id as uuid)
     from lms_plan_row r
-    where r.contract_id = :contract_id and r.plan_id = :plan_id and r.subject_kind = 'ENROLMENT' and {which}
+    where r.contract_id = :contract_id and r.subject_kind = 'ENROLMENT' and {which}
         and r.desired ->> 'state' <> 'ABSENT'
     order by r.member_number, r.course_key, r.position desc
     on conflict (contract_id, site_id, member_number, course_key) do update set role = excluded.role,
@@ -55,28 +55,32 @@ ENROLMENTS: Final = """
     """
 UNENROLLED: Final = """
     delete from lms_roster_enrolment e using lms_plan_row r
-    where r.contract_id = :contract_id and r.plan_id = :plan_id and r.subject_kind = 'ENROLMENT' and {which}
+    where r.contract_id = :contract_id and r.subject_kind = 'ENROLMENT' and {which}
         and r.desired ->> 'state' = 'ABSENT' and e.contract_id = r.contract_id and e.site_id = r.site_id
         and e.member_number = r.member_number and e.course_key = r.course_key
     """
-AS_PLANNED: Final = "r.action = 'NOOP' and not r.opted_out"
+AS_PLANNED: Final = "r.plan_id = :plan_id and r.action = 'NOOP' and not r.opted_out"
 DONE: Final = "r.id = any (:rows)"
+"""Rows by their key alone: what else were named would lead through all rows of a plan that is not analyzed yet."""
 
 
 async def keep_as_planned(tx: Transaction, job: Row[Any], *, now: datetime) -> None:
     """Take the rows of a job's plan for which nothing is to be done into the roster."""
     for statement in (MEMBERS, ENROLMENTS, UNENROLLED):
-        await tx.execute(text(statement.format(which=AS_PLANNED)), _named(job, statement, now))
+        await tx.execute(
+            text(statement.format(which=AS_PLANNED)), _named(job, statement, now) | {"plan_id": job.plan_id}
+        )
 
 
 async def keep_as_done(tx: Transaction, job: Row[Any], rows: Sequence[UUID], *, now: datetime) -> None:
     """Take rows of a job's plan that are done, or were found done, into the roster."""
     ids = bindparam("rows", type_=ARRAY(Uuid))
     for statement in (MEMBERS, ENROLMENTS, UNENROLLED):
-        named = _named(job, statement, now) | {"rows": rows}
-        await tx.execute(text(statement.format(which=DONE)).bindparams(ids), named)
+        await tx.execute(
+            text(statement.format(which=DONE)).bindparams(ids), _named(job, statement, now) | {"rows": rows}
+        )
 
 
 def _named(job: Row[Any], statement: str, now: datetime) -> dict[str, object]:
-    named = {"contract_id": job.contract_id, "plan_id": job.plan_id}
+    named = {"contract_id": job.contract_id}
     return named if statement is UNENROLLED else named | {"job_id": job.id, "now": now}

@@ -59,5 +59,5 @@ class _Beside(uvicorn.Server):
 
 def _config(app: ASGIApp, port: int = 0) -> uvicorn.Config:
     return uvicorn.Config(
-        app, host=LOOPBACK, port=port, log_config=None, log_level="critical", access_log=False, lifespan="off"
+        app, host=LOOPBACK, port=port, log_config=None, log_level=None, access_log=False, lifespan="off"
     )

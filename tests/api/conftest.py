@@ -16,7 +16,7 @@ from tests.worlds import marketplace
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(database: OneDatabase, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """A marketplace that the tests of one file share."""
-    async with marketplace(database, tmp_path_factory.mktemp("world")) as world:
+    async with marketplace(database, tmp_path_factory.mktemp("world"), added=False) as world:
         yield world
 
 

@@ -29,6 +29,8 @@ async def add_job(world: World, batch: asyncpg.Connection[Any]) -> None:
         lead.organization_id,
     )
     world.names["job"] = encode("job", contract, job)
+    mended = "update lms_drift_finding set resolution = 'MENDED', mended_by_job_id = $2 where contract_id = $1"
+    await batch.execute(f"{mended} and resolution = 'ACCEPTED'", contract, job)
     await batch.execute(
         """insert into lms_job_item (contract_id, association_id, vendor_id, site_id, job_id, id, position,
             idempotency_key, status, attempts, readings)

@@ -143,6 +143,6 @@ class Moodle:
         """Read how far every learner is in courses."""
         return completing.read_completions(self._site, course_keys)
 
-    def read_audit(self, since: datetime) -> AsyncIterator[Sequence[AuditEntry]]:
-        """Not declared: no web service of Moodle's tells its log."""
-        raise NotImplementedError
+    def read_audit(self, since: datetime) -> AsyncIterator[Sequence[AuditEntry]]:  # noqa: ARG002  (the signature is the port's)
+        """Raise LmsUnavailable: no web service of Moodle's tells its log, and the capability is not declared."""
+        raise LmsUnavailable(Condition.MISCONFIGURED, "no web service of Moodle's tells its log")

@@ -90,10 +90,10 @@ class Pager:
 
     def place(self, argument: str, terms: list[Term]) -> list[Sql] | None:
         """The place that `after` or `before` names, as parameters; None when it is not given."""
+        readers = [reads_as(item.sql.type) for item in terms]
         if not self.has(argument):
             return None
         cursor, name = self.given[argument], self.order_name
-        readers = [reads_as(item.sql.type) for item in terms]
         once = object()
 
         def value(at: int, request: Request) -> Any:

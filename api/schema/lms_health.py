@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 import strawberry
-from sqlalchemy import Boolean, Text, and_, case, func, null
+from sqlalchemy import Boolean, DateTime, Text, and_, case, func, null
 
 from api.reading import (
     Id,
@@ -101,7 +101,9 @@ class LmsMaintenanceFilter:
 class LmsMaintenanceOrder(Enum):
     """How maintenance is ordered."""
 
-    LATEST = order("What begins last first.", lambda planned: [func.lower(planned.during).desc()])
+    LATEST = order(
+        "What begins last first.", lambda planned: [func.lower(planned.during, type_=DateTime(timezone=True)).desc()]
+    )
 
 
 @strawberry.enum(description="Why there is no uptime.")

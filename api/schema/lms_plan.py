@@ -97,11 +97,10 @@ def _faults(plan: Any) -> Select[Any]:
         .table_valued("value", with_ordinality="place", name="fault")
         .render_derived()
     )
+    cells: dict[str, type[Integer | Text]] = {"row": Integer, "field": Text, "code": Text, "message": Text}
     return select(
-        fault.c.place,
-        fault.c.value.op("->>")("row").cast(Integer).label("row"),
-        *(fault.c.value.op("->>")(name).cast(Text).label(name) for name in ("field", "code", "message")),
-    )
+        *(fault.c.value.op("->>")(name).cast(type_).label(name) for name, type_ in cells.items()),
+    ).add_columns(fault.c.place.cast(Integer).label("place"))
 
 
 @node(rows.LmsPlan, prefix="pln")

@@ -46,11 +46,11 @@ SELECT (
                   r6.message AS message,
                   r6.place AS page_order_0
                 FROM (
-                  SELECT anon_1.place AS place,
-                    CAST(anon_1.value ->> $2::VARCHAR AS INTEGER) AS row,
+                  SELECT CAST(anon_1.value ->> $2::VARCHAR AS INTEGER) AS row,
                     CAST(anon_1.value ->> $3::VARCHAR AS TEXT) AS field,
                     CAST(anon_1.value ->> $4::VARCHAR AS TEXT) AS code,
-                    CAST(anon_1.value ->> $5::VARCHAR AS TEXT) AS message
+                    CAST(anon_1.value ->> $5::VARCHAR AS TEXT) AS message,
+                    CAST(anon_1.place AS INTEGER) AS place
                   FROM jsonb_array_elements(r1.faults)
                   WITH ORDINALITY AS anon_1(value, place)) AS r6
                 ORDER BY r6.place ASC

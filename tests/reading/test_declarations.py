@@ -70,6 +70,9 @@ class Thing(Node):
     stray: Stray | None = one("A type that is not declared.", rows=lambda t: select(col(GoodRow.title).label("word")))
     forgotten: str = strawberry.field(description="It says nothing.")
     things: Connection[Thing] = connection("In an order by no column.", lambda t, o: o.id == t.id, order=ThingOrder)
+    others: Connection[Thing] = connection(
+        "In an order that no cursor can name.", lambda t, o: o.id == t.id, order=lambda t: [func.lower(t.name)]
+    )
 
 
 @strawberry.input(description="Described, but not its field.")
@@ -105,6 +108,7 @@ def test_every_wrong_declaration_is_named_with_its_place() -> None:
         "Thing.forgotten does not say where it is read from",
         f"Thing.louder: there is no column 'loudness' among {columns}",
         "Thing.nobody: Summary has no rows of its own; hand some over with rows=",
+        "Thing.others: an order by NullType() cannot be paged; give its expression a type",
         "Thing.stray: Stray.word: the field does not say where it is read from",
         "Thing.summary: Summary.words: there is no column 'words' among title",
         f"Thing.things: there is no column 'loudness' among {columns}",

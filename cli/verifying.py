@@ -15,7 +15,7 @@ from cli.batch import as_batch
 from core.hindrance import Hindrance
 from core.ids import InvalidId, decode, encode
 from core.money import currency_digits
-from services.billing.verifying import Books, BrokenLink, books, verify, verify_all
+from services.billing.books.verifying import Books, BrokenLink, books, verify, verify_all
 from services.contracts.models import Contract
 from services.lms_admin.acts.verifying import BrokenAct, count_acts, verify_acts, verify_all_acts
 from services.lms_admin.credits.verifying import BrokenEntry, count_credits, verify_credits

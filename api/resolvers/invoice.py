@@ -9,9 +9,9 @@ from api.schema.contract import Contract
 from api.schema.inputs import PeriodInput
 from api.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoicePreview
 from api.schema.invoicing import IssueInvoiceInput, IssueInvoicePayload, VoidInvoiceInput, VoidInvoicePayload
-from services.billing import reads
-from services.billing.invoicing import issue_invoice
-from services.billing.voiding import void_invoice
+from services.billing.invoices import reads
+from services.billing.invoices.invoicing import issue_invoice
+from services.billing.invoices.voiding import void_invoice
 
 
 @strawberry.type

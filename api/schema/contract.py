@@ -47,7 +47,7 @@ from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
 from api.schema.submission import SubmissionFilter, SubmissionOrder
 from api.schema.work_record import WorkRecordFilter, WorkRecordOrder
-from services.billing import open_book as books
+from services.billing.open_book import waterfall as books
 from services.contracts import models as rows
 from services.contracts import reads
 from services.lms_admin.sites import reads as sites

@@ -28,7 +28,7 @@ from api.reading import (
 from api.schema.enums import Unit
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.signature import Party
-from services.billing import open_book as books
+from services.billing.open_book import waterfall as books
 from services.contracts import models as rows
 from services.contracts import reads
 

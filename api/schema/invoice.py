@@ -32,9 +32,9 @@ from api.reading import (
     where,
 )
 from api.schema.enums import Unit
-from services.billing import models as rows
-from services.billing import open_book as books
-from services.billing import reads
+from services.billing.invoices import models as rows
+from services.billing.invoices import reads
+from services.billing.open_book import waterfall as books
 
 if TYPE_CHECKING:
     from api.schema.contract import Contract

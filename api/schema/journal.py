@@ -10,7 +10,7 @@ import strawberry
 from sqlalchemy import ColumnElement, Text, and_, func, literal_column
 
 from api.reading import Money, Node, column, expression, many, money, node, one, order, orders, value
-from services.billing import models as rows
+from services.billing.ledger import models as rows
 
 if TYPE_CHECKING:
     from api.schema.invoice import Invoice

@@ -34,7 +34,7 @@ from api.reading import (
 from api.schema.evidence import EvidenceInput
 from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
-from services.billing import reads as billing
+from services.billing.invoices import reads as billing
 from services.contracts.models import ContractLine as LineRow
 from services.delivery import models as rows
 from services.delivery import reads

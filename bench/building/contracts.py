@@ -12,7 +12,7 @@ from sqlmodel import col
 from bench.building.actors import actor
 from demo.organizations import member_id, organization_id
 from demo.seats import LAKESIDE, SEATS
-from services.billing.invoicing import issue_invoice
+from services.billing.invoices.invoicing import issue_invoice
 from services.catalog.models import OfferingVersion
 from services.contracts.granting import Grantee, grant_contract_access
 from services.contracts.lines import Amount, LineDraft, LineKind

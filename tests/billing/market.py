@@ -16,10 +16,10 @@ from sqlalchemy import Select, select
 from core.actor import Actor
 from core.db import Database
 from core.ids import RowKey, new_id
-from services.billing.billable import billable_lines
-from services.billing.invoicing import issue_invoice
-from services.billing.verifying import BrokenLink, verify
-from services.billing.voiding import void_invoice
+from services.billing.books.verifying import BrokenLink, verify
+from services.billing.invoices.billable import billable_lines
+from services.billing.invoices.invoicing import issue_invoice
+from services.billing.invoices.voiding import void_invoice
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ import pytest
 
 from core.actor import ANONYMOUS
 from core.errors import DomainError, Forbidden, InvalidInput, NotFound, Unauthenticated
-from services.billing.invoicing import ContractNotInForce, NothingToBill, PeriodNotOver
+from services.billing.invoices.invoicing import ContractNotInForce, NothingToBill, PeriodNotOver
 from tests.billing.market import ADMIN, CUTOVER, FEBRUARY, MARCH, NOW, TICKETS, Agreement, Line, Market
 
 

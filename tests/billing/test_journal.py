@@ -9,7 +9,7 @@ import pytest
 
 from core.actor import SYSTEM
 from core.db import Database
-from services.billing.verifying import BrokenLink, verify_all
+from services.billing.books.verifying import BrokenLink, verify_all
 from tests.billing.market import ADMIN, MARCH, NOW, Agreement, Market
 from tests.databases import OneDatabase
 

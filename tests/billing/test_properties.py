@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import literal
 
 from core.money import extended_minor, round_half_even
-from services.billing.invoicing import NothingToBill
-from services.billing.open_book import of_invoice
+from services.billing.invoices.invoicing import NothingToBill
+from services.billing.open_book.waterfall import of_invoice
 from tests.billing.market import FEBRUARY, MARCH, Agreement, Line, Market
 
 amounts = st.decimals(0, 5000, places=6) | st.decimals(0, 100, places=2)

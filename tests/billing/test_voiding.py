@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.errors import DomainError, Forbidden, NotFound, Refusals
-from services.billing.voiding import AlreadyVoid
+from services.billing.invoices.voiding import AlreadyVoid
 from tests.billing.market import ADMIN, FEBRUARY, NOW, Agreement, Line, Market
 
 HOSTING = Line("hosting", "250", "120", unit="SITE", kind="RECURRING", recurrence="MONTHLY", units_per_period="1")

@@ -15,8 +15,8 @@ from sqlmodel import col
 from strawberry import relay
 
 from bench.peers.strawberry_twin.shared import Info, Money, Organization, connection, loaders, page_of, reading
-from services.billing.models import Invoice as InvoiceRow
-from services.billing.models import InvoiceLine, InvoiceLineCost
+from services.billing.invoices.models import Invoice as InvoiceRow
+from services.billing.invoices.models import InvoiceLine, InvoiceLineCost
 from services.contracts.models import Contract as ContractRow
 from services.contracts.models import ContractLine as LineRow
 from services.delivery.models import Evidence as EvidenceRow

@@ -12,7 +12,7 @@ from sqlmodel import col
 from strawberry.dataloader import DataLoader
 
 from bench.peers.strawberry_twin.sessions import Reading
-from services.billing.models import InvoiceLine, InvoiceLineCost
+from services.billing.invoices.models import InvoiceLine, InvoiceLineCost
 from services.catalog.models import RateCardEntry, ServiceLevel
 from services.delivery.models import Evidence, WorkRecord
 from services.identity.models import Organization

@@ -13,7 +13,7 @@ import pytest
 
 from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.ids import decode, encode, new_id
-from services.billing.invoicing import issue_invoice
+from services.billing.invoices.invoicing import issue_invoice
 from services.lms_admin.acts.verifying import verify_acts
 from tests.delivery.desk import Desk
 from tests.delivery.guild import LONG_AGO, NOW, accepted, insert

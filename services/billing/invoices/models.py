@@ -1,4 +1,4 @@
-"""The tables of billing; what must hold is in the migrations, as constraints and policies."""
+"""The tables of invoices; what must hold is in the migrations, as constraints and policies."""
 
 from __future__ import annotations
 
@@ -119,55 +119,3 @@ class InvoiceSource(SQLModel, table=True):
     quantity: Decimal = Field(sa_type=Numeric(18, 6))
     late: bool
     released_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
-
-
-class ActualCost(SQLModel, table=True):
-    """What a line really cost the vendor in a period."""
-
-    __tablename__ = "actual_cost"
-
-    contract_id: UUID = Field(primary_key=True)
-    id: UUID = Field(primary_key=True)
-    association_id: UUID
-    vendor_id: UUID
-    contract_line_id: UUID
-    period_starts_on: date
-    period_ends_on: date
-    cost_minor: int = Field(sa_type=BigInteger)
-    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
-
-
-class JournalEntry(SQLModel, table=True):
-    """One balanced, chained entry of the append-only journal."""
-
-    __tablename__ = "journal_entry"
-
-    contract_id: UUID = Field(primary_key=True)
-    id: UUID = Field(primary_key=True)
-    association_id: UUID
-    vendor_id: UUID
-    sequence: int
-    kind: str
-    invoice_id: UUID
-    reverses_entry_id: UUID | None = None
-    effective_at: datetime = Field(sa_type=DateTime(timezone=True))
-    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
-    salt: bytes
-    digest: bytes
-    previous_hash: bytes
-    hash: bytes
-
-
-class Posting(SQLModel, table=True):
-    """One side of an entry: debits are positive."""
-
-    __tablename__ = "posting"
-
-    contract_id: UUID = Field(primary_key=True)
-    entry_id: UUID = Field(primary_key=True)
-    position: int = Field(primary_key=True)
-    association_id: UUID
-    vendor_id: UUID
-    account: str
-    currency_code: str
-    amount_minor: int = Field(sa_type=BigInteger)

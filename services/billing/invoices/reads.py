@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Date, and_, cast, false, func, literal_column, select, true
 from sqlmodel import col
 
-from services.billing.billable import billable_lines
-from services.billing.models import Invoice, InvoiceLine, InvoiceSource
+from services.billing.invoices.billable import billable_lines
+from services.billing.invoices.models import Invoice, InvoiceLine, InvoiceSource
 from services.contracts.models import Contract
 from services.contracts.reads import concerns
 from services.delivery.models import Decision
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from core.reader import Reader
-    from services.billing.billable import ContractId, Day
+    from services.billing.invoices.billable import ContractId, Day
 
 
 def invoices(reader: Reader) -> Select[Any]:

@@ -11,9 +11,9 @@ from core.errors import DomainError, NotFound, Refusals
 from core.events import Event
 from core.ids import RowKey
 from core.texts import check_words
-from services.billing import journal
-from services.billing.claiming import lock_lines, release
-from services.billing.models import Invoice
+from services.billing.invoices.claiming import lock_lines, release
+from services.billing.invoices.models import Invoice
+from services.billing.ledger import journal
 from services.contracts.granted import contract_for, key_of
 from services.identity.roles import Act
 

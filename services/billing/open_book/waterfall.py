@@ -27,8 +27,8 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from services.billing.billable import billable_lines, platform_fee
-from services.billing.models import InvoiceLine, InvoiceLineCost
+from services.billing.invoices.billable import billable_lines, platform_fee
+from services.billing.invoices.models import InvoiceLine, InvoiceLineCost
 from services.contracts.models import Contract, ContractLine, ContractLineCost
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from core.chains import FIRST_PREVIOUS_HASH, SALT_BYTES, instant, link
 from core.ids import new_id
-from services.billing.models import JournalEntry, Posting
+from services.billing.ledger.models import JournalEntry, Posting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from services.billing.models import InvoiceSource
+from services.billing.invoices.models import InvoiceSource
 from services.contracts.models import Contract, ContractLine, ContractLineCost
 from services.delivery.models import Decision
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Text, and_, func, insert, literal, literal_column, select, update
 from sqlmodel import col
 
-from services.billing.billable import billable_lines, billable_sources
-from services.billing.models import InvoiceLine, InvoiceLineCost, InvoiceSource
+from services.billing.invoices.billable import billable_lines, billable_sources
+from services.billing.invoices.models import InvoiceLine, InvoiceLineCost, InvoiceSource
 from services.contracts.models import ContractLine
 from services.delivery.models import Decision
 from services.delivery.reversing import AlreadyBilled

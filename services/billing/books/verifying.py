@@ -12,8 +12,9 @@ from sqlalchemy import Numeric, and_, distinct, func, or_, select, true
 from sqlmodel import col
 
 from core.chains import FIRST_PREVIOUS_HASH, link
-from services.billing.journal import digest_of
-from services.billing.models import Invoice, JournalEntry, Posting
+from services.billing.invoices.models import Invoice
+from services.billing.ledger.journal import digest_of
+from services.billing.ledger.models import JournalEntry, Posting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence

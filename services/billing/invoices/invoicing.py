@@ -12,10 +12,10 @@ from sqlmodel import col
 from core.errors import DomainError, InvalidInput
 from core.events import Event
 from core.ids import RowKey, new_id
-from services.billing import journal
-from services.billing.billable import billable_lines
-from services.billing.claiming import claim, lock_lines
-from services.billing.models import Invoice, InvoiceCounter
+from services.billing.invoices.billable import billable_lines
+from services.billing.invoices.claiming import claim, lock_lines
+from services.billing.invoices.models import Invoice, InvoiceCounter
+from services.billing.ledger import journal
 from services.contracts.days import today_in
 from services.contracts.granted import contract_for, key_of
 from services.identity.models import Organization

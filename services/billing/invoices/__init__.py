@@ -1,0 +1,1 @@
+"""Invoices: what can be billed, is claimed, issued and voided."""

@@ -1,0 +1,1 @@
+"""Cost, margin and price in plain sight: from price to vendor margin, for everything that has a price."""

@@ -490,6 +490,23 @@ CREATE FUNCTION app.is_party(association uuid, vendor uuid) RETURNS boolean
 ALTER FUNCTION app.is_party(association uuid, vendor uuid) OWNER TO chapterhouse_owner;
 
 --
+-- Name: keep_issued_invoice(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.keep_issued_invoice() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        begin
+            if to_jsonb(new) - '{status,amount_due_minor,paid_minor,credited_minor,retained_minor,disputed_minor,voided_at,void_reason,total_minor}'::text[] is distinct from to_jsonb(old) - '{status,amount_due_minor,paid_minor,credited_minor,retained_minor,disputed_minor,voided_at,void_reason,total_minor}'::text[] then
+                raise exception 'invoice % was issued and never changes', old.number using errcode = 'check_violation';
+            end if;
+            return new;
+        end $$;
+
+
+ALTER FUNCTION app.keep_issued_invoice() OWNER TO chapterhouse_owner;
+
+--
 -- Name: list_offering(uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -765,6 +782,32 @@ CREATE FUNCTION app.require_balanced_entry() RETURNS trigger
 
 
 ALTER FUNCTION app.require_balanced_entry() OWNER TO chapterhouse_lookup;
+
+--
+-- Name: require_known_flow(); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.require_known_flow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        declare wrong text;
+        begin
+            select format('an entry of the kind %s does not %s %s', e.kind,
+                case when p.amount_minor > 0 then 'debit' else 'credit' end, p.account) into wrong
+            from added p
+            left join journal_entry e on e.contract_id = p.contract_id and e.id = p.entry_id
+            left join journal_flow f on f.kind = e.kind and f.account = p.account
+                and f.side = case when p.amount_minor > 0 then 'DEBIT' else 'CREDIT' end
+            where f.kind is null limit 1;
+            if found then
+                raise exception '%', wrong using errcode = 'check_violation', constraint = 'known_flow';
+            end if;
+            return null;
+        end $$;
+
+
+ALTER FUNCTION app.require_known_flow() OWNER TO chapterhouse_lookup;
 
 --
 -- Name: round_half_even(numeric, integer); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
@@ -1829,15 +1872,15 @@ CREATE TABLE public.invoice (
     id uuid NOT NULL,
     association_id uuid NOT NULL,
     vendor_id uuid NOT NULL,
-    number text NOT NULL,
-    year integer NOT NULL,
-    year_number integer NOT NULL,
+    number text,
+    year integer,
+    year_number integer,
     status text NOT NULL,
     period_starts_on date NOT NULL,
     period_ends_on date NOT NULL,
-    issued_at timestamp with time zone NOT NULL,
-    issued_on date NOT NULL,
-    due_on date NOT NULL,
+    issued_at timestamp with time zone,
+    issued_on date,
+    due_on date,
     currency_code text NOT NULL,
     purchase_order_number text,
     seller_name text NOT NULL,
@@ -1846,11 +1889,11 @@ CREATE TABLE public.invoice (
     buyer_country_code text NOT NULL,
     issuer_name text NOT NULL,
     issuer_country_code text NOT NULL,
-    issued_by_member_id uuid NOT NULL,
-    issued_by_name text NOT NULL,
-    issued_by_email text NOT NULL,
-    issued_by_organization_id uuid NOT NULL,
-    issued_by_organization_name text NOT NULL,
+    issued_by_member_id uuid,
+    issued_by_name text,
+    issued_by_email text,
+    issued_by_organization_id uuid,
+    issued_by_organization_name text,
     subtotal_minor bigint NOT NULL,
     tax_total_minor bigint NOT NULL,
     total_minor bigint GENERATED ALWAYS AS ((subtotal_minor + tax_total_minor)) STORED,
@@ -1858,12 +1901,30 @@ CREATE TABLE public.invoice (
     platform_fee_percent numeric(5,2) NOT NULL,
     voided_at timestamp with time zone,
     void_reason text,
+    kind text DEFAULT 'INVOICE'::text NOT NULL,
+    corrects_invoice_id uuid,
+    paid_minor bigint DEFAULT 0 NOT NULL,
+    credited_minor bigint DEFAULT 0 NOT NULL,
+    retained_minor bigint DEFAULT 0 NOT NULL,
+    disputed_minor bigint DEFAULT 0 NOT NULL,
     CONSTRAINT invoice_amount_due_minor_check CHECK ((amount_due_minor >= 0)),
     CONSTRAINT invoice_check CHECK ((period_starts_on <= period_ends_on)),
     CONSTRAINT invoice_check1 CHECK (((status = 'VOID'::text) = (voided_at IS NOT NULL))),
-    CONSTRAINT invoice_status_check CHECK ((status = ANY (ARRAY['ISSUED'::text, 'VOID'::text]))),
+    CONSTRAINT invoice_credited_minor_check CHECK ((credited_minor >= 0)),
+    CONSTRAINT invoice_disputed_minor_check CHECK ((disputed_minor >= 0)),
+    CONSTRAINT invoice_kind_check CHECK ((kind = ANY (ARRAY['INVOICE'::text, 'DEBIT_NOTE'::text, 'CORRECTED_INVOICE'::text]))),
+    CONSTRAINT invoice_paid_minor_check CHECK ((paid_minor >= 0)),
+    CONSTRAINT invoice_retained_minor_check CHECK ((retained_minor >= 0)),
+    CONSTRAINT invoice_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'DISCARDED'::text, 'ISSUED'::text, 'PARTLY_PAID'::text, 'PAID'::text, 'OVERDUE'::text, 'VOID'::text]))),
     CONSTRAINT invoice_subtotal_minor_check CHECK ((subtotal_minor > 0)),
-    CONSTRAINT invoice_tax_total_minor_check CHECK ((tax_total_minor >= 0))
+    CONSTRAINT invoice_tax_total_minor_check CHECK ((tax_total_minor >= 0)),
+    CONSTRAINT nothing_due_when_paid CHECK (((status = 'PAID'::text) <= (amount_due_minor = 0))),
+    CONSTRAINT numbered_when_issued CHECK ((((status = ANY (ARRAY['DRAFT'::text, 'DISCARDED'::text])) = (number IS NULL)) AND (num_nulls(number, year, year_number, issued_at, issued_on, due_on) = ANY (ARRAY[0, 6])))),
+    CONSTRAINT paid_and_due_are_total CHECK ((amount_due_minor =
+CASE
+    WHEN (status = ANY (ARRAY['DRAFT'::text, 'DISCARDED'::text, 'VOID'::text])) THEN (0)::bigint
+    ELSE ((((subtotal_minor + tax_total_minor) - paid_minor) - credited_minor) - retained_minor)
+END))
 );
 
 ALTER TABLE ONLY public.invoice FORCE ROW LEVEL SECURITY;
@@ -1982,7 +2043,7 @@ CREATE TABLE public.journal_entry (
     vendor_id uuid NOT NULL,
     sequence integer NOT NULL,
     kind text NOT NULL,
-    invoice_id uuid NOT NULL,
+    invoice_id uuid,
     reverses_entry_id uuid,
     effective_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
@@ -1990,7 +2051,8 @@ CREATE TABLE public.journal_entry (
     digest bytea NOT NULL,
     previous_hash bytea NOT NULL,
     hash bytea NOT NULL,
-    CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['INVOICE_ISSUED'::text, 'INVOICE_VOIDED'::text]))),
+    subject_id uuid,
+    CONSTRAINT journal_entry_check CHECK (((invoice_id IS NOT NULL) OR (subject_id IS NOT NULL))),
     CONSTRAINT journal_entry_sequence_check CHECK ((sequence > 0))
 );
 
@@ -1998,6 +2060,20 @@ ALTER TABLE ONLY public.journal_entry FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.journal_entry OWNER TO chapterhouse_owner;
+
+--
+-- Name: journal_flow; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.journal_flow (
+    kind text NOT NULL,
+    account text NOT NULL,
+    side text NOT NULL,
+    CONSTRAINT journal_flow_side_check CHECK ((side = ANY (ARRAY['DEBIT'::text, 'CREDIT'::text])))
+);
+
+
+ALTER TABLE public.journal_flow OWNER TO chapterhouse_owner;
 
 --
 -- Name: lms_act; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -3186,7 +3262,6 @@ CREATE TABLE public.posting (
     account text NOT NULL,
     currency_code text NOT NULL,
     amount_minor bigint NOT NULL,
-    CONSTRAINT posting_account_check CHECK ((account = ANY (ARRAY['ASSOCIATION_RECEIVABLE'::text, 'VENDOR_PAYABLE'::text, 'PLATFORM_FEE_INCOME'::text]))),
     CONSTRAINT posting_amount_minor_check CHECK ((amount_minor <> 0))
 );
 
@@ -3768,6 +3843,14 @@ ALTER TABLE ONLY public.journal_entry
 
 ALTER TABLE ONLY public.journal_entry
     ADD CONSTRAINT journal_entry_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: journal_flow journal_flow_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.journal_flow
+    ADD CONSTRAINT journal_flow_pkey PRIMARY KEY (kind, account, side);
 
 
 --
@@ -4673,6 +4756,13 @@ CREATE INDEX invoice_due ON public.invoice USING btree (contract_id, due_on, id)
 
 
 --
+-- Name: invoice_falling_due; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_falling_due ON public.invoice USING btree (due_on, contract_id, id) WHERE (status = ANY (ARRAY['ISSUED'::text, 'PARTLY_PAID'::text]));
+
+
+--
 -- Name: invoice_issued; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5261,6 +5351,20 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 
 
 --
+-- Name: posted_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX posted_once ON public.journal_entry USING btree (contract_id, kind, COALESCE(subject_id, invoice_id));
+
+
+--
+-- Name: posting_account; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX posting_account ON public.posting USING btree (contract_id, account, currency_code) INCLUDE (amount_minor);
+
+
+--
 -- Name: rate_card_entry_in_order; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5475,6 +5579,20 @@ CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.rate_card_entr
 --
 
 CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.service_level FOR EACH ROW EXECUTE FUNCTION app.refuse_change_of_published();
+
+
+--
+-- Name: invoice keep_issued; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER keep_issued BEFORE UPDATE ON public.invoice FOR EACH ROW WHEN ((old.status <> 'DRAFT'::text)) EXECUTE FUNCTION app.keep_issued_invoice();
+
+
+--
+-- Name: posting known_flow; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER known_flow AFTER INSERT ON public.posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.require_known_flow();
 
 
 --
@@ -5941,6 +6059,14 @@ ALTER TABLE ONLY public.invitation
 
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice invoice_contract_id_corrects_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_contract_id_corrects_invoice_id_fkey FOREIGN KEY (contract_id, corrects_invoice_id) REFERENCES public.invoice(contract_id, id);
 
 
 --
@@ -7417,11 +7543,12 @@ END);
 -- Name: posting app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.posting TO chapterhouse_app USING ((
-CASE
-    WHEN ((strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) AND true) THEN true
-    ELSE app.sees(contract_id, association_id, vendor_id)
-END AND ((account = 'ASSOCIATION_RECEIVABLE'::text) OR (app.organization_kind() <> 'ASSOCIATION'::text)))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+CREATE POLICY app ON public.posting TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND
+CASE app.organization_kind()
+    WHEN 'ASSOCIATION'::text THEN (account = ANY (ARRAY['ASSOCIATION_RECEIVABLE'::text, 'RETAINAGE_RECEIVABLE'::text, 'ASSOCIATION_CREDIT'::text]))
+    WHEN 'VENDOR'::text THEN (account = ANY (ARRAY['ASSOCIATION_RECEIVABLE'::text, 'RETAINAGE_RECEIVABLE'::text, 'VENDOR_PAYABLE'::text, 'TAX_PAYABLE'::text, 'PLATFORM_FEE_INCOME'::text]))
+    ELSE true
+END)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 
 
 --
@@ -8456,6 +8583,15 @@ GRANT ALL ON FUNCTION app.require_balanced_entry() TO chapterhouse_batch;
 
 
 --
+-- Name: FUNCTION require_known_flow(); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.require_known_flow() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.require_known_flow() TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.require_known_flow() TO chapterhouse_batch;
+
+
+--
 -- Name: FUNCTION standing(of_issuer text, of_subject text); Type: ACL; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -8896,10 +9032,150 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice TO chapterhouse_lookup;
 
 
 --
+-- Name: COLUMN invoice.number; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(number) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.year; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(year) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.year_number; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(year_number) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
 -- Name: COLUMN invoice.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
 GRANT UPDATE(status) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issued_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issued_at) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issued_on; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issued_on) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.due_on; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(due_on) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.purchase_order_number; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(purchase_order_number) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.seller_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(seller_name) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.seller_country_code; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(seller_country_code) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.buyer_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(buyer_name) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.buyer_country_code; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(buyer_country_code) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issuer_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issuer_name) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issuer_country_code; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issuer_country_code) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issued_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issued_by_member_id) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issued_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issued_by_name) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issued_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issued_by_email) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issued_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issued_by_organization_id) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.issued_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(issued_by_organization_name) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.subtotal_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(subtotal_minor) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.tax_total_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(tax_total_minor) ON TABLE public.invoice TO chapterhouse_app;
 
 
 --
@@ -8921,6 +9197,34 @@ GRANT UPDATE(voided_at) ON TABLE public.invoice TO chapterhouse_app;
 --
 
 GRANT UPDATE(void_reason) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.paid_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(paid_minor) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.credited_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(credited_minor) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.retained_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(retained_minor) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.disputed_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(disputed_minor) ON TABLE public.invoice TO chapterhouse_app;
 
 
 --
@@ -8973,6 +9277,15 @@ GRANT UPDATE(released_at) ON TABLE public.invoice_source TO chapterhouse_app;
 GRANT SELECT,INSERT ON TABLE public.journal_entry TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.journal_entry TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.journal_entry TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE journal_flow; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.journal_flow TO chapterhouse_app;
+GRANT SELECT ON TABLE public.journal_flow TO chapterhouse_batch;
+GRANT SELECT ON TABLE public.journal_flow TO chapterhouse_lookup;
 
 
 --

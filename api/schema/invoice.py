@@ -46,10 +46,30 @@ if TYPE_CHECKING:
 
 @strawberry.enum(description="Where an invoice stands.")
 class InvoiceStatus(Enum):
-    """Issued or void."""
+    """From draft to paid or void."""
 
+    DRAFT = strawberry.enum_value(
+        "DRAFT", description="It is prepared and not owed yet; what it bills is set aside for it."
+    )
+    DISCARDED = strawberry.enum_value(
+        "DISCARDED", description="It was a draft and was never issued; what it billed is free again."
+    )
     ISSUED = strawberry.enum_value("ISSUED", description="It is owed, as far as an amount is due.")
+    PARTLY_PAID = strawberry.enum_value("PARTLY_PAID", description="Part of it is paid or credited; the rest is due.")
+    PAID = strawberry.enum_value("PAID", description="Nothing is due on it.")
+    OVERDUE = strawberry.enum_value("OVERDUE", description="Its due day is over, and an amount is due.")
     VOID = strawberry.enum_value("VOID", description="It is not owed; its number stays, what it billed is free again.")
+
+
+@strawberry.enum(description="What an invoice is.")
+class InvoiceKind(Enum):
+    """An invoice, a debit note or a corrected invoice."""
+
+    INVOICE = strawberry.enum_value("INVOICE", description="It bills accepted work and periods.")
+    DEBIT_NOTE = strawberry.enum_value("DEBIT_NOTE", description="It charges more for what another invoice billed.")
+    CORRECTED_INVOICE = strawberry.enum_value(
+        "CORRECTED_INVOICE", description="It takes the place of an invoice that was credited in full."
+    )
 
 
 @strawberry.enum(description="What a line of an invoice is owed for.")
@@ -138,11 +158,16 @@ class InvoiceLine(Node):
 class Invoice(Node):
     """A bill to an association, issued by the operator in the vendor's name. It never changes, but to become void."""
 
-    number: str = column("Unique for its vendor, without gaps within a year: year, hyphen, six digits.")
+    number: str | None = column(
+        "Unique for its vendor, without gaps within a year: year, hyphen, six digits; null until it is issued."
+    )
+    kind: InvoiceKind = column("What it is.")
     status: InvoiceStatus = column("Where it stands.")
-    issued_at: datetime = column("When it was issued.")
-    issued_on: date = column("The day it was issued, in the association's time zone.")
-    due_on: date = column("The day it is due: `issuedOn` and the contract's payment terms.")
+    issued_at: datetime | None = column("When it was issued; null until it is.")
+    issued_on: date | None = column("The day it was issued, in the association's time zone; null until it is.")
+    due_on: date | None = column(
+        "The day it is due: `issuedOn` and the contract's payment terms; null until it is issued."
+    )
     purchase_order_number: str | None = column("The association's purchase order, as the contract names it.")
     service_period: ServicePeriod = part(
         "The days that are billed; work of earlier days that was not yet billed is late."
@@ -162,7 +187,19 @@ class Invoice(Node):
     subtotal: Money = money("The sum of its lines, net of tax.", minor="subtotal_minor")
     tax_total: Money = money("Tax in all.", minor="tax_total_minor")
     total: Money = money("Subtotal and tax: what is owed.", minor="total_minor")
-    amount_due: Money = money("What is still owed; zero when it is void.", minor="amount_due_minor")
+    paid: Money = money("What was paid of it, less what was paid back.", minor="paid_minor")
+    credited: Money = money("What credit notes took off it.", minor="credited_minor")
+    retained: Money = money("Retainage that is not released: owed, and not due.", minor="retained_minor")
+    disputed: Money = money(
+        "What the association disputes of it: not collected until that is resolved.", minor="disputed_minor"
+    )
+    amount_due: Money = money(
+        "Total - paid - credited - retained; zero of a draft and when it is void.", minor="amount_due_minor"
+    )
+    corrects: Invoice | None = one(
+        "The invoice that it charges more for, or takes the place of.",
+        lambda invoice, other: and_(other.contract_id == invoice.contract_id, other.id == invoice.corrects_invoice_id),
+    )
     voided_at: datetime | None = column("When it became void.")
     void_reason: str | None = column("Why it is void, in the operator's words.")
     contract: Contract = one("What it is owed under.", lambda invoice, contract: contract.id == invoice.contract_id)

@@ -18,12 +18,55 @@ if TYPE_CHECKING:
 
 @strawberry.enum(description="What an entry records.")
 class JournalEntryKind(Enum):
-    """Issued or voided."""
+    """The flows that exist."""
 
     INVOICE_ISSUED = strawberry.enum_value("INVOICE_ISSUED", description="An invoice was issued.")
     INVOICE_VOIDED = strawberry.enum_value(
         "INVOICE_VOIDED", description="An invoice became void: its entry is reversed."
     )
+    CREDIT_NOTE_ISSUED = strawberry.enum_value(
+        "CREDIT_NOTE_ISSUED", description="A credit note was issued: less is owed."
+    )
+    CREDIT_NOTE_VOIDED = strawberry.enum_value(
+        "CREDIT_NOTE_VOIDED", description="A credit note became void: its entry is reversed."
+    )
+    RETAINAGE_RELEASED = strawberry.enum_value("RETAINAGE_RELEASED", description="Retainage was released: it is due.")
+    PAYMENT_RECEIVED = strawberry.enum_value("PAYMENT_RECEIVED", description="Money of the association arrived.")
+    PAYMENT_REVERSED = strawberry.enum_value(
+        "PAYMENT_REVERSED", description="A payment that had arrived was taken back."
+    )
+    CREDIT_APPLIED = strawberry.enum_value(
+        "CREDIT_APPLIED", description="What the association had paid too much was set against an invoice."
+    )
+    REFUND_PAID = strawberry.enum_value("REFUND_PAID", description="Money was returned to the association.")
+    REFUND_FAILED = strawberry.enum_value("REFUND_FAILED", description="A refund came back: its entry is reversed.")
+    PROCESSING_COST_CHARGED = strawberry.enum_value(
+        "PROCESSING_COST_CHARGED", description="The payment processor or the bank charged for its service."
+    )
+    PROCESSING_COST_RETURNED = strawberry.enum_value(
+        "PROCESSING_COST_RETURNED", description="It returned such a charge."
+    )
+    CHARGEBACK_OPENED = strawberry.enum_value(
+        "CHARGEBACK_OPENED", description="The association's bank took a payment back, until it is decided."
+    )
+    CHARGEBACK_WON = strawberry.enum_value(
+        "CHARGEBACK_WON", description="It was decided for the operator: the money is back."
+    )
+    CHARGEBACK_LOST = strawberry.enum_value(
+        "CHARGEBACK_LOST", description="It was decided against the operator: the invoice is owed again."
+    )
+    SETTLEMENT_PAID = strawberry.enum_value("SETTLEMENT_PAID", description="The vendor was paid out of money received.")
+    SETTLEMENT_REVERSED = strawberry.enum_value(
+        "SETTLEMENT_REVERSED", description="A settlement was taken back from the vendor."
+    )
+    PAYOUT_ARRIVED = strawberry.enum_value(
+        "PAYOUT_ARRIVED", description="The processor's balance was paid out to the operator's bank."
+    )
+    PAYOUT_FAILED = strawberry.enum_value("PAYOUT_FAILED", description="Such a payout came back.")
+    DIFFERENCE_WRITTEN_OFF = strawberry.enum_value(
+        "DIFFERENCE_WRITTEN_OFF", description="A difference within the tolerance was written off."
+    )
+    EXCHANGED = strawberry.enum_value("EXCHANGED", description="Money changed its currency.")
 
 
 @strawberry.enum(description="What an amount is posted to.")
@@ -33,11 +76,40 @@ class JournalAccount(Enum):
     ASSOCIATION_RECEIVABLE = strawberry.enum_value(
         "ASSOCIATION_RECEIVABLE", description="What the association owes, paid to the operator."
     )
+    RETAINAGE_RECEIVABLE = strawberry.enum_value(
+        "RETAINAGE_RECEIVABLE", description="What the association keeps back until it is released."
+    )
+    ASSOCIATION_CREDIT = strawberry.enum_value(
+        "ASSOCIATION_CREDIT",
+        description="What the operator owes the association: paid too much, or credited after it was paid.",
+    )
+    CHARGEBACK_RECEIVABLE = strawberry.enum_value(
+        "CHARGEBACK_RECEIVABLE",
+        description="What the association's bank took back, until it is decided. Shown to the operator only.",
+    )
+    STRIPE_BALANCE = strawberry.enum_value(
+        "STRIPE_BALANCE", description="Money at the payment processor. Shown to the operator only."
+    )
+    BANK = strawberry.enum_value("BANK", description="Money at the operator's bank. Shown to the operator only.")
     VENDOR_PAYABLE = strawberry.enum_value(
         "VENDOR_PAYABLE", description="What the operator owes the vendor out of that. Not shown to the association."
     )
+    TAX_PAYABLE = strawberry.enum_value(
+        "TAX_PAYABLE",
+        description="Tax collected for the vendor, which owes it to its tax office. Not shown to the association.",
+    )
     PLATFORM_FEE_INCOME = strawberry.enum_value(
         "PLATFORM_FEE_INCOME", description="What the operator keeps as its platform fee. Not shown to the association."
+    )
+    PROCESSING_COST = strawberry.enum_value(
+        "PROCESSING_COST", description="What processor and bank charge the operator. Shown to the operator only."
+    )
+    RECONCILIATION_DIFFERENCE = strawberry.enum_value(
+        "RECONCILIATION_DIFFERENCE",
+        description="Differences within the tolerance, written off. Shown to the operator only.",
+    )
+    CURRENCY_EXCHANGE = strawberry.enum_value(
+        "CURRENCY_EXCHANGE", description="What exchanging money gained or lost. Shown to the operator only."
     )
 
 
@@ -67,8 +139,8 @@ class JournalEntry(Node):
     hash: str = expression(
         "SHA-256 over the previous hash and this entry's salted digest, in hexadecimal.", lambda e: _hexadecimal(e.hash)
     )
-    invoice: Invoice = one(
-        "The invoice it is about.",
+    invoice: Invoice | None = one(
+        "The invoice it is about; null where it is about none, such as a payout.",
         lambda entry, invoice: and_(invoice.contract_id == entry.contract_id, invoice.id == entry.invoice_id),
     )
     reverses: JournalEntry | None = one(

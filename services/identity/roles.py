@@ -67,6 +67,20 @@ class Act(StrEnum):
     ANSWER_SCOPE = "say yes or no to work out of scope"
     REVERSE_ACCEPTANCE = "reverse an unbilled acceptance"
     ISSUE_INVOICE = "preview, issue and void invoices"
+    ENTER_COST = "enter actual cost"
+    QUESTION_COST = "question and disallow actual cost"
+    ADJUST_INVOICE = "issue and void credit notes, debit notes and corrected invoices"
+    DISPUTE_INVOICE = "dispute an invoice"
+    RESOLVE_DISPUTE = "resolve a dispute of an invoice"
+    RELEASE_RETAINAGE = "release retainage"
+    CONFIGURE_BILLING = "configure taxes, rates of exchange, dunning and tolerances"
+    FILE_EXEMPTION = "file a tax exemption certificate"
+    PAY_INVOICE = "pay an invoice"
+    RECORD_PAYMENT = "record, refund and reverse payments"
+    ONBOARD_PAYEE = "set up where a vendor is paid"
+    RELEASE_SETTLEMENT = "pay a vendor out of money received"
+    RECONCILE = "import bank statements and resolve exceptions"
+    CLOSE_PERIOD = "close an accounting period"
     CONNECT_LMS = "connect an LMS and announce its maintenance"
     NARROW_GRANT = "narrow a grant to a site and to operations"
     ADMINISTER_LMS = "administer an LMS"
@@ -100,6 +114,7 @@ def _any(*roles: Role) -> frozenset[Role]:
 
 
 _OWNER = _any(Role.OWNER)
+_BILLING = Rule(operator=_any(Role.BILLING_ADMIN))
 
 MAY: Final[dict[Act, Rule]] = {
     Act.MANAGE_MEMBERS: Rule(association=_OWNER, vendor=_OWNER, operator=_OWNER),
@@ -128,7 +143,21 @@ MAY: Final[dict[Act, Rule]] = {
         association=_any(Role.ACCEPTOR),
         grants=frozenset({GrantRole.ACCEPTOR}),
     ),
-    Act.ISSUE_INVOICE: Rule(operator=_any(Role.BILLING_ADMIN)),
+    Act.ISSUE_INVOICE: _BILLING,
+    Act.ENTER_COST: Rule(vendor=_any(Role.OWNER, Role.FINANCE), grants=frozenset({GrantRole.DELIVERY_LEAD})),
+    Act.QUESTION_COST: Rule(association=_any(Role.OWNER, Role.FINANCE, Role.PROCUREMENT)),
+    Act.ADJUST_INVOICE: _BILLING,
+    Act.DISPUTE_INVOICE: Rule(association=_any(Role.OWNER, Role.FINANCE)),
+    Act.RESOLVE_DISPUTE: _BILLING,
+    Act.RELEASE_RETAINAGE: Rule(association=_any(Role.OWNER, Role.FINANCE, Role.SIGNATORY)),
+    Act.CONFIGURE_BILLING: _BILLING,
+    Act.FILE_EXEMPTION: Rule(association=_any(Role.OWNER, Role.FINANCE)),
+    Act.PAY_INVOICE: Rule(association=_any(Role.OWNER, Role.FINANCE)),
+    Act.RECORD_PAYMENT: _BILLING,
+    Act.ONBOARD_PAYEE: Rule(vendor=_any(Role.OWNER, Role.FINANCE)),
+    Act.RELEASE_SETTLEMENT: _BILLING,
+    Act.RECONCILE: _BILLING,
+    Act.CLOSE_PERIOD: _BILLING,
     Act.CONNECT_LMS: Rule(association=_OWNER, grants=frozenset({GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR})),
     Act.NARROW_GRANT: Rule(association=_OWNER),
     Act.ADMINISTER_LMS: Rule(grants=frozenset({GrantRole.DELIVERY_LEAD, GrantRole.LMS_ADMINISTRATOR})),

@@ -117,8 +117,29 @@ async def test_an_entry_that_does_not_balance_is_refused_at_commit(market: Marke
     with pytest.raises(asyncpg.CheckViolationError, match="does not balance in USD"):
         await market.insert(
             "posting", **market.key(agreement.id), entry_id=entry["id"], position=4,
-            account="VENDOR_PAYABLE", currency_code="USD", amount_minor=1,
+            account="VENDOR_PAYABLE", currency_code="USD", amount_minor=-1,
         )  # fmt: skip
+
+
+async def test_a_balanced_entry_that_moves_money_where_its_kind_does_not_is_refused(market: Market) -> None:
+    agreement = await three_entries(market)
+    entry = await market.one("select id from journal_entry where contract_id = $1 and sequence = 1", agreement.id)
+    with pytest.raises(asyncpg.CheckViolationError, match="an entry of the kind INVOICE_ISSUED does not debit BANK"):
+        await market.insert(
+            "posting", **market.key(agreement.id), entry_id=entry["id"], position=4,
+            account="BANK", currency_code="USD", amount_minor=1,
+        )  # fmt: skip
+
+
+async def test_an_event_is_posted_once(market: Market) -> None:
+    agreement = await three_entries(market)
+    with pytest.raises(asyncpg.UniqueViolationError, match="posted_once"):
+        await market.rows.execute(
+            "insert into journal_entry select contract_id, uuidv7(), association_id, vendor_id, 9, kind, invoice_id, "
+            "null, effective_at, recorded_at, salt, digest, previous_hash, hash "
+            "from journal_entry where contract_id = $1 and sequence = 1",
+            agreement.id,
+        )
 
 
 async def test_an_entry_is_reversed_once(market: Market) -> None:

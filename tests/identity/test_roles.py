@@ -31,6 +31,20 @@ accept, reject or return work | ASSOCIATION ACCEPTOR | granted ACCEPTOR
 say yes or no to work out of scope | ASSOCIATION OWNER PROCUREMENT SIGNATORY
 reverse an unbilled acceptance | ASSOCIATION ACCEPTOR | granted ACCEPTOR
 preview, issue and void invoices | OPERATOR BILLING_ADMIN
+enter actual cost | VENDOR FINANCE OWNER | granted DELIVERY_LEAD
+question and disallow actual cost | ASSOCIATION FINANCE OWNER PROCUREMENT
+issue and void credit notes, debit notes and corrected invoices | OPERATOR BILLING_ADMIN
+dispute an invoice | ASSOCIATION FINANCE OWNER
+resolve a dispute of an invoice | OPERATOR BILLING_ADMIN
+release retainage | ASSOCIATION FINANCE OWNER SIGNATORY
+configure taxes, rates of exchange, dunning and tolerances | OPERATOR BILLING_ADMIN
+file a tax exemption certificate | ASSOCIATION FINANCE OWNER
+pay an invoice | ASSOCIATION FINANCE OWNER
+record, refund and reverse payments | OPERATOR BILLING_ADMIN
+set up where a vendor is paid | VENDOR FINANCE OWNER
+pay a vendor out of money received | OPERATOR BILLING_ADMIN
+import bank statements and resolve exceptions | OPERATOR BILLING_ADMIN
+close an accounting period | OPERATOR BILLING_ADMIN
 connect an LMS and announce its maintenance | ASSOCIATION OWNER | granted DELIVERY_LEAD LMS_ADMINISTRATOR
 narrow a grant to a site and to operations | ASSOCIATION OWNER
 administer an LMS | granted DELIVERY_LEAD LMS_ADMINISTRATOR

@@ -16,6 +16,7 @@ SHARED = {
     "catalog_listing": "public, and written by a function alone: behind a policy its search would use no index",
     "catalog_word": "words of the public catalog, written by the function that writes it",
     "country": "reference data",
+    "journal_flow": "reference data: which accounts an entry of a kind may debit and credit",
     "lms_drift_actual_enrolment": "enrolments while they are compared, out of the app's reach; COPY takes no policy",
     "lms_drift_actual_user": "accounts while they are compared, out of the app's reach; COPY takes no policy",
     "lms_drift_unread": "what could not be compared, for as long, out of the app's reach",
@@ -106,6 +107,7 @@ RIGHTS: dict[str, set[str]] = {
     "catalog_word": {"SELECT"},
     "contract_line_cost": {"SELECT"},
     "country": {"SELECT"},
+    "journal_flow": {"SELECT"},
     "pgqueuer": {"INSERT"},
     "pgqueuer_log": {"INSERT"},
     "lms_drift_actual_enrolment": set(),
@@ -140,7 +142,13 @@ COLUMN_RIGHTS = {
     },
     ("rate_card_entry", "UPDATE"): {"published"},
     ("service_level", "UPDATE"): {"published"},
-    ("invoice", "UPDATE"): {"status", "amount_due_minor", "voided_at", "void_reason"},
+    # a trigger keeps all but the first eight of an invoice that was issued
+    ("invoice", "UPDATE"): set(
+        """status amount_due_minor paid_minor credited_minor retained_minor disputed_minor voided_at void_reason
+        number year year_number issued_at issued_on due_on purchase_order_number seller_name seller_country_code buyer_name
+        buyer_country_code issuer_name issuer_country_code issued_by_member_id issued_by_name issued_by_email
+        issued_by_organization_id issued_by_organization_name subtotal_minor tax_total_minor""".split()
+    ),
     ("invoice_source", "UPDATE"): {"released_at"},
     ("pgqueuer", "SELECT"): {"id", "entrypoint", "priority", "dedupe_key"},
 }

@@ -159,7 +159,7 @@ class Invoice(relay.Node):
     """A bill to an association."""
 
     row_id: relay.NodeID[str]
-    number: str
+    number: str | None
     status: str
     total: Money
     row: strawberry.Private[InvoiceRow]

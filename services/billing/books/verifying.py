@@ -140,6 +140,7 @@ async def _missing_entry(tx: Transaction, contract_id: UUID) -> BrokenLink | Non
         select(col(Invoice.number))
         .where(
             col(Invoice.contract_id) == contract_id,
+            col(Invoice.number).is_not(None),
             or_(~posted("INVOICE_ISSUED"), and_(col(Invoice.status) == "VOID", ~posted("INVOICE_VOIDED"))),
         )
         .order_by(col(Invoice.id))

@@ -21,7 +21,7 @@ class InvoiceCounter(SQLModel, table=True):
 
 
 class Invoice(SQLModel, table=True):
-    """A bill in the vendor's name; issued, it never changes but to be void."""
+    """A bill in the vendor's name; once issued it never changes, but for what is paid, credited and due."""
 
     __tablename__ = "invoice"
 
@@ -29,15 +29,15 @@ class Invoice(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     association_id: UUID
     vendor_id: UUID
-    number: str
-    year: int
-    year_number: int
+    number: str | None = None
+    year: int | None = None
+    year_number: int | None = None
     status: str
     period_starts_on: date
     period_ends_on: date
-    issued_at: datetime = Field(sa_type=DateTime(timezone=True))
-    issued_on: date
-    due_on: date
+    issued_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    issued_on: date | None = None
+    due_on: date | None = None
     currency_code: str
     purchase_order_number: str | None = None
     seller_name: str
@@ -46,11 +46,11 @@ class Invoice(SQLModel, table=True):
     buyer_country_code: str
     issuer_name: str
     issuer_country_code: str
-    issued_by_member_id: UUID
-    issued_by_name: str
-    issued_by_email: str
-    issued_by_organization_id: UUID
-    issued_by_organization_name: str
+    issued_by_member_id: UUID | None = None
+    issued_by_name: str | None = None
+    issued_by_email: str | None = None
+    issued_by_organization_id: UUID | None = None
+    issued_by_organization_name: str | None = None
     subtotal_minor: int = Field(sa_type=BigInteger)
     tax_total_minor: int = Field(sa_type=BigInteger)
     total_minor: int | None = Field(
@@ -60,6 +60,12 @@ class Invoice(SQLModel, table=True):
     platform_fee_percent: Decimal = Field(sa_type=Numeric(5, 2))
     voided_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     void_reason: str | None = None
+    kind: str = "INVOICE"
+    corrects_invoice_id: UUID | None = None
+    paid_minor: int = Field(default=0, sa_type=BigInteger)
+    credited_minor: int = Field(default=0, sa_type=BigInteger)
+    retained_minor: int = Field(default=0, sa_type=BigInteger)
+    disputed_minor: int = Field(default=0, sa_type=BigInteger)
 
 
 class InvoiceLine(SQLModel, table=True):

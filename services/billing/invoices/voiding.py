@@ -59,7 +59,9 @@ async def void_invoice(
             raise NotFound("there is no such invoice", field="invoiceId")
         raise AlreadyVoid(f"invoice {number} is void already", field="invoiceId")
     await release(tx, contract_id=contract_id, invoice_id=invoice_id, now=now)
-    await journal.reverse(tx, key_of(contract), invoice_id=invoice_id, now=now)
+    await journal.reverse(
+        tx, key_of(contract), kind="INVOICE_ISSUED", by="INVOICE_VOIDED", invoice_id=invoice_id, now=now
+    )
     tx.emit(
         Event(
             "INVOICE_VOIDED",

@@ -26,11 +26,20 @@ if TYPE_CHECKING:
 
 
 class Account(StrEnum):
-    """Who owes whom: the operator collects for the vendor, so it owes what the association owes it."""
+    """The operator's accounts: it collects for the vendor, so it owes what the association owes it."""
 
     ASSOCIATION_RECEIVABLE = "ASSOCIATION_RECEIVABLE"
+    RETAINAGE_RECEIVABLE = "RETAINAGE_RECEIVABLE"
+    ASSOCIATION_CREDIT = "ASSOCIATION_CREDIT"
+    CHARGEBACK_RECEIVABLE = "CHARGEBACK_RECEIVABLE"
+    STRIPE_BALANCE = "STRIPE_BALANCE"
+    BANK = "BANK"
     VENDOR_PAYABLE = "VENDOR_PAYABLE"
+    TAX_PAYABLE = "TAX_PAYABLE"
     PLATFORM_FEE_INCOME = "PLATFORM_FEE_INCOME"
+    PROCESSING_COST = "PROCESSING_COST"
+    RECONCILIATION_DIFFERENCE = "RECONCILIATION_DIFFERENCE"
+    CURRENCY_EXCHANGE = "CURRENCY_EXCHANGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +53,33 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an entry says, apart from its place in the chain."""
+    """What an entry says, apart from its place in the chain.
+
+    `kind` is one of the flows of migration 0029: which accounts it may debit and credit stands there, and in the
+    database. `subject_id` is the row that it is of, such as a payment; None: the invoice itself. A kind is posted once
+    of each subject.
+    """
 
     kind: str
-    invoice_id: UUID
+    invoice_id: UUID | None
     effective_at: datetime
     sides: Sequence[Side]
     reverses_entry_id: UUID | None = None
+    subject_id: UUID | None = None
 
 
-def invoice_sides(*, total_minor: int, platform_fee_minor: int, currency_code: str) -> list[Side]:
-    """Debit the association what it owes; credit the operator its platform fee and the vendor the rest."""
+def invoice_sides(
+    *, total_minor: int, platform_fee_minor: int, currency_code: str, tax_minor: int = 0, retained_minor: int = 0
+) -> list[Side]:
+    """Debit the association what it owes, now and when retainage is released; credit whose it is.
+
+    The operator is credited its platform fee, the vendor the tax that is collected for it, and the rest.
+    """
     sides = [
-        Side(Account.ASSOCIATION_RECEIVABLE, currency_code, total_minor),
-        Side(Account.VENDOR_PAYABLE, currency_code, platform_fee_minor - total_minor),
+        Side(Account.ASSOCIATION_RECEIVABLE, currency_code, total_minor - retained_minor),
+        Side(Account.RETAINAGE_RECEIVABLE, currency_code, retained_minor),
+        Side(Account.VENDOR_PAYABLE, currency_code, platform_fee_minor + tax_minor - total_minor),
+        Side(Account.TAX_PAYABLE, currency_code, -tax_minor),
         Side(Account.PLATFORM_FEE_INCOME, currency_code, -platform_fee_minor),
     ]
     return [side for side in sides if side.amount_minor]
@@ -77,6 +99,7 @@ async def post(tx: Transaction, contract: ContractKey, entry: Entry, *, now: dat
         "sequence": last.sequence + 1 if last else 1,
         "kind": entry.kind,
         "invoice_id": entry.invoice_id,
+        "subject_id": entry.subject_id,
         "reverses_entry_id": entry.reverses_entry_id,
         "effective_at": entry.effective_at,
         "recorded_at": now,
@@ -101,8 +124,17 @@ async def post(tx: Transaction, contract: ContractKey, entry: Entry, *, now: dat
     return row["id"]  # type: ignore[no-any-return]  # a row's values are of any type
 
 
-async def reverse(tx: Transaction, contract: ContractKey, *, invoice_id: UUID, now: datetime) -> UUID:
-    """Undo the entry that an invoice was posted with by its opposite, linked to it; the database allows one."""
+async def reverse(
+    tx: Transaction,
+    contract: ContractKey,
+    *,
+    kind: str,
+    by: str,
+    now: datetime,
+    invoice_id: UUID | None,
+    subject_id: UUID | None = None,
+) -> UUID:
+    """Undo the entry of this kind by its opposite, of the kind `by`, linked to it; the database allows one."""
     sides = await tx.all(
         select(col(JournalEntry.id), col(Posting.account), col(Posting.currency_code), col(Posting.amount_minor))
         .join(
@@ -111,24 +143,26 @@ async def reverse(tx: Transaction, contract: ContractKey, *, invoice_id: UUID, n
         )
         .where(
             col(JournalEntry.contract_id) == contract.contract_id,
-            col(JournalEntry.invoice_id) == invoice_id,
-            col(JournalEntry.kind) == "INVOICE_ISSUED",
+            col(JournalEntry.invoice_id) == invoice_id
+            if subject_id is None
+            else col(JournalEntry.subject_id) == subject_id,
+            col(JournalEntry.kind) == kind,
         )
         .order_by(col(Posting.position))
     )
     opposite = [Side(side.account, side.currency_code, -side.amount_minor) for side in sides]
-    entry = Entry("INVOICE_VOIDED", invoice_id, now, opposite, reverses_entry_id=sides[0].id)
+    entry = Entry(by, invoice_id, now, opposite, reverses_entry_id=sides[0].id, subject_id=subject_id)
     return await post(tx, contract, entry, now=now)
 
 
 def digest_of(row: Any, sides: Sequence[Any]) -> bytes:  # noqa: ANN401  (a mapping of columns, new or read back)
     """SHA-256 of the salt and of entry and postings as RFC 8785 JSON; integers beyond 2^53 are why amounts are text."""
-    document = {
+    document: dict[str, Any] = {
         "contractId": str(row["contract_id"]),
         "id": str(row["id"]),
         "sequence": row["sequence"],
         "kind": row["kind"],
-        "invoiceId": str(row["invoice_id"]),
+        "invoiceId": str(row["invoice_id"]) if row["invoice_id"] else None,
         "reversesEntryId": str(row["reverses_entry_id"]) if row["reverses_entry_id"] else None,
         "effectiveAt": instant(row["effective_at"]),
         "recordedAt": instant(row["recorded_at"]),
@@ -141,4 +175,6 @@ def digest_of(row: Any, sides: Sequence[Any]) -> bytes:  # noqa: ANN401  (a mapp
             for side in sides
         ],
     }
+    if row["subject_id"]:
+        document["subjectId"] = str(row["subject_id"])
     return hashlib.sha256(row["salt"] + rfc8785.dumps(document)).digest()

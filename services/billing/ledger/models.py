@@ -20,7 +20,7 @@ class JournalEntry(SQLModel, table=True):
     vendor_id: UUID
     sequence: int
     kind: str
-    invoice_id: UUID
+    invoice_id: UUID | None = None
     reverses_entry_id: UUID | None = None
     effective_at: datetime = Field(sa_type=DateTime(timezone=True))
     recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
@@ -28,6 +28,7 @@ class JournalEntry(SQLModel, table=True):
     digest: bytes
     previous_hash: bytes
     hash: bytes
+    subject_id: UUID | None = None
 
 
 class Posting(SQLModel, table=True):

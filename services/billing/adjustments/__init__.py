@@ -1,0 +1,1 @@
+"""Adjustments of what was issued: credit notes, debit notes, corrected invoices, disputes."""

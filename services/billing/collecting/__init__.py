@@ -1,0 +1,1 @@
+"""Collecting: what is overdue, dunning, statements and ageing."""

@@ -1,0 +1,1 @@
+"""Papers: an invoice as PDF with its e-invoice, and exports."""

@@ -1,0 +1,1 @@
+"""The operator's own invoices to vendors, for its platform fee."""

@@ -1,0 +1,1 @@
+"""Billing runs: all contracts of a period billed at once."""

@@ -1,0 +1,1 @@
+"""Taxes by configured rule, exemptions, and rates of exchange."""

@@ -22,12 +22,29 @@ async def billed(market: Market, **terms: object) -> tuple[Agreement, UUID]:
     return agreement, await agreement.issue()
 
 
-async def change(agreement: Agreement, invoice_id: UUID, *, now: datetime = NOW, **deltas: Any) -> tuple[str, int]:
+async def change(
+    agreement: Agreement,
+    invoice_id: UUID,
+    *,
+    now: datetime = NOW,
+    paid_minor: int = 0,
+    credited_minor: int = 0,
+    retained_minor: int = 0,
+) -> tuple[str, int]:
     """Settle as the billing desk; where the invoice stands afterwards, and what is due."""
     market = agreement.market
     settled = await market.database.write(
         market.billing_admin,
-        lambda tx: settle(tx, agreement.id, invoice_id, now=now, field="invoiceId", **deltas),
+        lambda tx: settle(
+            tx,
+            agreement.id,
+            invoice_id,
+            now=now,
+            field="invoiceId",
+            paid_minor=paid_minor,
+            credited_minor=credited_minor,
+            retained_minor=retained_minor,
+        ),
         now=now,
         request_id="test",
     )

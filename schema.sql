@@ -615,6 +615,22 @@ CREATE FUNCTION app.lms_uptime(contract uuid, site uuid, starts timestamp with t
 ALTER FUNCTION app.lms_uptime(contract uuid, site uuid, starts timestamp with time zone, ends timestamp with time zone) OWNER TO chapterhouse_owner;
 
 --
+-- Name: lock_journal(); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.lock_journal() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        begin
+            -- waits for whoever is posting; who posts later waits, and then finds the period closed
+            lock table journal_entry in share mode;
+        end $$;
+
+
+ALTER FUNCTION app.lock_journal() OWNER TO chapterhouse_lookup;
+
+--
 -- Name: margin_band_verdict(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -808,6 +824,31 @@ CREATE FUNCTION app.require_known_flow() RETURNS trigger
 
 
 ALTER FUNCTION app.require_known_flow() OWNER TO chapterhouse_lookup;
+
+--
+-- Name: require_open_period(); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.require_open_period() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        declare closed date;
+        begin
+            select p.starts_on into closed
+            from accounting_period p
+            where p.status = 'CLOSED' and exists (select from added e
+                where (e.effective_at at time zone 'UTC')::date between p.starts_on and p.ends_on)
+            order by p.starts_on limit 1;
+            if found then
+                raise exception 'the books of % are closed', to_char(closed, 'YYYY-MM')
+                    using errcode = 'check_violation', constraint = 'period_is_open';
+            end if;
+            return null;
+        end $$;
+
+
+ALTER FUNCTION app.require_open_period() OWNER TO chapterhouse_lookup;
 
 --
 -- Name: round_half_even(numeric, integer); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
@@ -1105,6 +1146,54 @@ ALTER TABLE ONLY public.accessibility_review FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.accessibility_review OWNER TO chapterhouse_owner;
 
 --
+-- Name: accounting_period; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.accounting_period (
+    id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    status text NOT NULL,
+    closed_at timestamp with time zone,
+    closed_by_member_id uuid,
+    closed_by_name text,
+    closed_by_email text,
+    closed_by_organization_id uuid,
+    closed_by_organization_name text,
+    closed_by_person_id uuid,
+    close_reason text,
+    open_exception_count integer DEFAULT 0 NOT NULL,
+    override_requested_at timestamp with time zone,
+    override_requested_by_member_id uuid,
+    override_requested_by_name text,
+    override_requested_by_email text,
+    override_requested_by_organization_id uuid,
+    override_requested_by_organization_name text,
+    override_requested_by_person_id uuid,
+    override_reason text,
+    reopened_at timestamp with time zone,
+    reopened_by_member_id uuid,
+    reopened_by_name text,
+    reopened_by_email text,
+    reopened_by_organization_id uuid,
+    reopened_by_organization_name text,
+    reopen_reason text,
+    CONSTRAINT accounting_period_check CHECK ((ends_on = (((starts_on + '1 mon'::interval))::date - 1))),
+    CONSTRAINT accounting_period_check1 CHECK (((status <> 'CLOSED'::text) OR (num_nulls(closed_at, closed_by_person_id, close_reason) = 0))),
+    CONSTRAINT accounting_period_close_reason_check CHECK (((length(close_reason) >= 1) AND (length(close_reason) <= 2000))),
+    CONSTRAINT accounting_period_override_reason_check CHECK (((length(override_reason) >= 1) AND (length(override_reason) <= 2000))),
+    CONSTRAINT accounting_period_reopen_reason_check CHECK (((length(reopen_reason) >= 1) AND (length(reopen_reason) <= 2000))),
+    CONSTRAINT accounting_period_starts_on_check CHECK ((EXTRACT(day FROM starts_on) = (1)::numeric)),
+    CONSTRAINT accounting_period_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'CLOSED'::text]))),
+    CONSTRAINT override_by_two CHECK (((status <> 'CLOSED'::text) OR (override_requested_at IS NULL) OR (closed_by_person_id <> override_requested_by_person_id)))
+);
+
+ALTER TABLE ONLY public.accounting_period FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.accounting_period OWNER TO chapterhouse_owner;
+
+--
 -- Name: actual_cost; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -1186,6 +1275,123 @@ ALTER TABLE ONLY public.audit_event FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.audit_event OWNER TO chapterhouse_owner;
+
+--
+-- Name: bank_statement; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.bank_statement (
+    id uuid NOT NULL,
+    format text NOT NULL,
+    account text NOT NULL,
+    number text NOT NULL,
+    currency_code text NOT NULL,
+    opens_on date NOT NULL,
+    closes_on date NOT NULL,
+    opening_minor bigint NOT NULL,
+    closing_minor bigint NOT NULL,
+    line_count integer NOT NULL,
+    content_sha256 bytea NOT NULL,
+    imported_at timestamp with time zone NOT NULL,
+    imported_by_member_id uuid,
+    imported_by_name text,
+    imported_by_email text,
+    imported_by_organization_id uuid,
+    imported_by_organization_name text,
+    CONSTRAINT bank_statement_check CHECK ((opens_on <= closes_on)),
+    CONSTRAINT bank_statement_format_check CHECK ((format = ANY (ARRAY['CAMT_053'::text, 'CSV'::text]))),
+    CONSTRAINT bank_statement_line_count_check CHECK ((line_count >= 0))
+);
+
+ALTER TABLE ONLY public.bank_statement FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.bank_statement OWNER TO chapterhouse_owner;
+
+--
+-- Name: bank_statement_line; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.bank_statement_line (
+    id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    account text NOT NULL,
+    "position" integer NOT NULL,
+    line_key text NOT NULL,
+    booked_on date NOT NULL,
+    valued_on date,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    counterparty_name text,
+    counterparty_account text,
+    reference text,
+    information text NOT NULL,
+    status text NOT NULL,
+    matched_by text,
+    match_reason text,
+    contract_id uuid,
+    invoice_id uuid,
+    payment_id uuid,
+    payout_id uuid,
+    matched_at timestamp with time zone,
+    CONSTRAINT bank_statement_line_check CHECK (((status = 'MATCHED'::text) = (matched_at IS NOT NULL))),
+    CONSTRAINT bank_statement_line_check1 CHECK (((status <> 'MATCHED'::text) OR ((num_nonnulls(matched_by, match_reason) = 2) AND (num_nonnulls(payment_id, payout_id) > 0)))),
+    CONSTRAINT bank_statement_line_matched_by_check CHECK ((matched_by = ANY (ARRAY['REFERENCE'::text, 'INVOICE_NUMBER'::text, 'AMOUNT_AND_PAYER'::text, 'PAYOUT'::text, 'HAND'::text]))),
+    CONSTRAINT bank_statement_line_status_check CHECK ((status = ANY (ARRAY['UNMATCHED'::text, 'MATCHED'::text, 'SET_ASIDE'::text])))
+);
+
+ALTER TABLE ONLY public.bank_statement_line FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.bank_statement_line OWNER TO chapterhouse_owner;
+
+--
+-- Name: billing_exception; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.billing_exception (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    severity text NOT NULL,
+    subject text NOT NULL,
+    subject_id uuid NOT NULL,
+    contract_id uuid,
+    invoice_id uuid,
+    invoice_line_id uuid,
+    bank_line_id uuid,
+    happened_on date NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    message text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    owner_member_id uuid,
+    owner_name text,
+    owner_email text,
+    owner_organization_id uuid,
+    owner_organization_name text,
+    assigned_at timestamp with time zone,
+    resolution text,
+    resolved_at timestamp with time zone,
+    resolved_by_member_id uuid,
+    resolved_by_name text,
+    resolved_by_email text,
+    resolved_by_organization_id uuid,
+    resolved_by_organization_name text,
+    resolution_reason text,
+    CONSTRAINT billing_exception_check CHECK (((resolution IS NULL) = (resolved_at IS NULL))),
+    CONSTRAINT billing_exception_check1 CHECK (((resolution IS NULL) OR (resolution = 'GONE'::text) OR (resolution_reason IS NOT NULL))),
+    CONSTRAINT billing_exception_kind_check CHECK ((kind = ANY (ARRAY['WRONG_RATE'::text, 'WRONG_QUANTITY'::text, 'BILLED_TWICE'::text, 'OUTSIDE_PERIOD'::text, 'NOT_ACCEPTED'::text, 'OUT_OF_SCOPE'::text, 'WRONG_TAX'::text, 'WRONG_EXCHANGE'::text, 'WRONG_ROUNDING'::text, 'WRONG_TOTAL'::text, 'NOT_POSTED'::text, 'POSTED_WRONG'::text, 'MISSING_PAYMENT'::text, 'SHORT_PAYMENT'::text, 'OVERPAYMENT'::text, 'PAYMENT_NOT_BANKED'::text, 'UNKNOWN_BANK_LINE'::text, 'AMBIGUOUS_BANK_LINE'::text, 'PAYOUT_DOES_NOT_SUM'::text, 'PAYOUT_NOT_BANKED'::text, 'PROCESSING_COST_NOT_BOOKED'::text, 'UNKNOWN_BALANCE_TRANSACTION'::text]))),
+    CONSTRAINT billing_exception_resolution_check CHECK ((resolution = ANY (ARRAY['GONE'::text, 'RESOLVED'::text, 'WRITTEN_OFF'::text, 'DISMISSED'::text]))),
+    CONSTRAINT billing_exception_resolution_reason_check CHECK (((length(resolution_reason) >= 1) AND (length(resolution_reason) <= 2000))),
+    CONSTRAINT billing_exception_severity_check CHECK ((severity = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT billing_exception_subject_check CHECK ((subject = ANY (ARRAY['INVOICE'::text, 'INVOICE_LINE'::text, 'PAYMENT'::text, 'BANK_LINE'::text, 'BALANCE_TRANSACTION'::text, 'PAYOUT'::text])))
+);
+
+ALTER TABLE ONLY public.billing_exception FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.billing_exception OWNER TO chapterhouse_owner;
 
 --
 -- Name: catalog_listing; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -2904,6 +3110,102 @@ ALTER TABLE ONLY public.lms_task_evidence FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.lms_task_evidence OWNER TO chapterhouse_owner;
 
 --
+-- Name: match_run; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.match_run (
+    id uuid NOT NULL,
+    issued_from date NOT NULL,
+    issued_until date NOT NULL,
+    status text NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    requested_by_member_id uuid,
+    requested_by_name text,
+    requested_by_email text,
+    requested_by_organization_id uuid,
+    requested_by_organization_name text,
+    ended_at timestamp with time zone,
+    invoice_count integer DEFAULT 0 NOT NULL,
+    line_count integer DEFAULT 0 NOT NULL,
+    variance_count integer DEFAULT 0 NOT NULL,
+    opened_count integer DEFAULT 0 NOT NULL,
+    closed_count integer DEFAULT 0 NOT NULL,
+    open_count integer DEFAULT 0 NOT NULL,
+    CONSTRAINT match_run_check CHECK ((issued_from <= issued_until)),
+    CONSTRAINT match_run_check1 CHECK (((status = 'DONE'::text) = (ended_at IS NOT NULL))),
+    CONSTRAINT match_run_status_check CHECK ((status = ANY (ARRAY['RUNNING'::text, 'DONE'::text])))
+);
+
+ALTER TABLE ONLY public.match_run FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.match_run OWNER TO chapterhouse_owner;
+
+--
+-- Name: match_tolerance; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.match_tolerance (
+    id uuid NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    percent numeric(5,2) NOT NULL,
+    configured_at timestamp with time zone NOT NULL,
+    configured_by_member_id uuid,
+    configured_by_name text,
+    configured_by_email text,
+    configured_by_organization_id uuid,
+    configured_by_organization_name text,
+    reason text NOT NULL,
+    CONSTRAINT match_tolerance_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT match_tolerance_percent_check CHECK (((percent >= (0)::numeric) AND (percent <= (100)::numeric))),
+    CONSTRAINT match_tolerance_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.match_tolerance FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.match_tolerance OWNER TO chapterhouse_owner;
+
+--
+-- Name: match_variance; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.match_variance (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    invoice_line_id uuid,
+    contract_line_id uuid,
+    currency_code text NOT NULL,
+    expected_minor bigint NOT NULL,
+    billed_minor bigint NOT NULL,
+    difference_minor bigint NOT NULL,
+    rate_minor bigint NOT NULL,
+    quantity_minor bigint NOT NULL,
+    period_minor bigint NOT NULL,
+    unaccepted_minor bigint NOT NULL,
+    out_of_scope_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    exchange_minor bigint NOT NULL,
+    rounding_minor bigint NOT NULL,
+    tolerance_minor bigint NOT NULL,
+    within_tolerance boolean NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    CONSTRAINT match_variance_tolerance_minor_check CHECK ((tolerance_minor >= 0)),
+    CONSTRAINT parts_are_the_variance CHECK ((difference_minor = (((((((rate_minor + quantity_minor) + period_minor) + unaccepted_minor) + out_of_scope_minor) + tax_minor) + exchange_minor) + rounding_minor))),
+    CONSTRAINT variance_is_the_difference CHECK ((difference_minor = (billed_minor - expected_minor)))
+);
+
+ALTER TABLE ONLY public.match_variance FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.match_variance OWNER TO chapterhouse_owner;
+
+--
 -- Name: member; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3542,6 +3844,14 @@ ALTER TABLE ONLY public.accessibility_review
 
 
 --
+-- Name: accounting_period accounting_period_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accounting_period
+    ADD CONSTRAINT accounting_period_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: actual_cost actual_cost_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3571,6 +3881,38 @@ ALTER TABLE ONLY public.api_key
 
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: bank_statement_line bank_statement_line_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: bank_statement_line bank_statement_line_statement_id_position_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_statement_id_position_key UNIQUE (statement_id, "position");
+
+
+--
+-- Name: bank_statement bank_statement_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement
+    ADD CONSTRAINT bank_statement_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: billing_exception billing_exception_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_exception
+    ADD CONSTRAINT billing_exception_pkey PRIMARY KEY (id);
 
 
 --
@@ -3854,6 +4196,14 @@ ALTER TABLE ONLY public.journal_flow
 
 
 --
+-- Name: bank_statement_line line_imported_once; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT line_imported_once UNIQUE (account, line_key);
+
+
+--
 -- Name: lms_act lms_act_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4027,6 +4377,30 @@ ALTER TABLE ONLY public.lms_task_evidence
 
 ALTER TABLE ONLY public.lms_task
     ADD CONSTRAINT lms_task_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: match_run match_run_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.match_run
+    ADD CONSTRAINT match_run_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: match_tolerance match_tolerance_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.match_tolerance
+    ADD CONSTRAINT match_tolerance_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: match_variance match_variance_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.match_variance
+    ADD CONSTRAINT match_variance_pkey PRIMARY KEY (contract_id, id);
 
 
 --
@@ -4246,6 +4620,14 @@ ALTER TABLE ONLY public.lms_plan_row
 
 
 --
+-- Name: accounting_period one_row_per_period; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.accounting_period
+    ADD CONSTRAINT one_row_per_period UNIQUE (starts_on);
+
+
+--
 -- Name: contract_signature one_signature_per_party; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4374,6 +4756,14 @@ ALTER TABLE ONLY public.service_level
 
 
 --
+-- Name: bank_statement statement_imported_once; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement
+    ADD CONSTRAINT statement_imported_once UNIQUE (account, number);
+
+
+--
 -- Name: subject subject_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4445,6 +4835,76 @@ CREATE INDEX audit_event_organization ON public.audit_event USING btree (actor_o
 --
 
 CREATE INDEX audit_event_type ON public.audit_event USING btree (contract_id, type, recorded_at DESC, id DESC);
+
+
+--
+-- Name: bank_line_of_payment; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX bank_line_of_payment ON public.bank_statement_line USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+
+--
+-- Name: bank_line_of_payout; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX bank_line_of_payout ON public.bank_statement_line USING btree (payout_id) WHERE (payout_id IS NOT NULL);
+
+
+--
+-- Name: bank_statement_line_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX bank_statement_line_newest ON public.bank_statement_line USING btree (booked_on DESC, id DESC);
+
+
+--
+-- Name: bank_statement_line_unmatched; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX bank_statement_line_unmatched ON public.bank_statement_line USING btree (booked_on, id) WHERE (status = 'UNMATCHED'::text);
+
+
+--
+-- Name: bank_statement_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX bank_statement_newest ON public.bank_statement USING btree (imported_at DESC, id DESC);
+
+
+--
+-- Name: billing_exception_amount; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_exception_amount ON public.billing_exception USING btree (abs(amount_minor) DESC, id);
+
+
+--
+-- Name: billing_exception_contract; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_exception_contract ON public.billing_exception USING btree (contract_id, invoice_id);
+
+
+--
+-- Name: billing_exception_oldest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_exception_oldest ON public.billing_exception USING btree (opened_at, id);
+
+
+--
+-- Name: billing_exception_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_exception_open ON public.billing_exception USING btree (happened_on, kind) WHERE (resolution IS NULL);
+
+
+--
+-- Name: billing_exception_subject; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_exception_subject ON public.billing_exception USING btree (kind, subject_id, resolved_at DESC);
 
 
 --
@@ -5127,6 +5587,41 @@ CREATE INDEX lms_task_open ON public.lms_task USING btree (contract_id, created_
 
 
 --
+-- Name: match_run_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX match_run_newest ON public.match_run USING btree (requested_at DESC, id DESC);
+
+
+--
+-- Name: match_tolerance_in_force; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX match_tolerance_in_force ON public.match_tolerance USING btree (currency_code, configured_at DESC, id DESC);
+
+
+--
+-- Name: match_tolerance_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX match_tolerance_newest ON public.match_tolerance USING btree (configured_at DESC, id DESC);
+
+
+--
+-- Name: match_variance_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX match_variance_invoice ON public.match_variance USING btree (contract_id, invoice_id, id);
+
+
+--
+-- Name: match_variance_run; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX match_variance_run ON public.match_variance USING btree (run_id, contract_id, id);
+
+
+--
 -- Name: member_email; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5194,6 +5689,13 @@ CREATE UNIQUE INDEX one_drift_reading_at_a_time ON public.lms_drift_reading USIN
 --
 
 CREATE UNIQUE INDEX one_narrowing_of_a_grant_at_a_site ON public.lms_grant USING btree (contract_id, grant_id, site_id) WHERE (lifted_at IS NULL);
+
+
+--
+-- Name: one_open_exception; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_open_exception ON public.billing_exception USING btree (kind, subject_id) WHERE (resolution IS NULL);
 
 
 --
@@ -5596,10 +6098,24 @@ CREATE TRIGGER known_flow AFTER INSERT ON public.posting REFERENCING NEW TABLE A
 
 
 --
+-- Name: journal_entry period_is_open; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER period_is_open AFTER INSERT ON public.journal_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.require_open_period();
+
+
+--
 -- Name: offering_version publish_with_version; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE TRIGGER publish_with_version BEFORE UPDATE ON public.offering_version FOR EACH ROW WHEN (((old.published_at IS NULL) AND (new.published_at IS NOT NULL))) EXECUTE FUNCTION app.publish_with_version();
+
+
+--
+-- Name: billing_exception tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.billing_exception FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('id');
 
 
 --
@@ -5715,6 +6231,62 @@ ALTER TABLE ONLY public.api_key
 
 ALTER TABLE ONLY public.api_key
     ADD CONSTRAINT api_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: bank_statement_line bank_statement_line_contract_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES public.contract(id);
+
+
+--
+-- Name: bank_statement_line bank_statement_line_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: bank_statement_line bank_statement_line_statement_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES public.bank_statement(id);
+
+
+--
+-- Name: billing_exception billing_exception_bank_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_exception
+    ADD CONSTRAINT billing_exception_bank_line_id_fkey FOREIGN KEY (bank_line_id) REFERENCES public.bank_statement_line(id);
+
+
+--
+-- Name: billing_exception billing_exception_contract_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_exception
+    ADD CONSTRAINT billing_exception_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES public.contract(id);
+
+
+--
+-- Name: billing_exception billing_exception_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_exception
+    ADD CONSTRAINT billing_exception_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: billing_exception billing_exception_contract_id_invoice_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_exception
+    ADD CONSTRAINT billing_exception_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
 
 
 --
@@ -6670,6 +7242,38 @@ ALTER TABLE ONLY public.lms_task_evidence
 
 
 --
+-- Name: match_variance match_variance_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.match_variance
+    ADD CONSTRAINT match_variance_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: match_variance match_variance_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.match_variance
+    ADD CONSTRAINT match_variance_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: match_variance match_variance_contract_id_invoice_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.match_variance
+    ADD CONSTRAINT match_variance_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
+
+
+--
+-- Name: match_variance match_variance_run_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.match_variance
+    ADD CONSTRAINT match_variance_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.match_run(id);
+
+
+--
 -- Name: member member_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6904,6 +7508,12 @@ ALTER TABLE public.accessibility_finding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.accessibility_review ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: accounting_period; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.accounting_period ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: actual_cost; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6961,6 +7571,13 @@ END);
 
 
 --
+-- Name: accounting_period app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.accounting_period TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: actual_cost app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6987,6 +7604,27 @@ CASE
     WHEN (contract_id IS NULL) THEN ((actor_organization_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'AUDITOR'::text]))
     ELSE app.sees(contract_id, association_id, vendor_id)
 END) WITH CHECK ((actor_member_id = app.member_id()));
+
+
+--
+-- Name: bank_statement app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.bank_statement TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: bank_statement_line app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.bank_statement_line TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: billing_exception app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.billing_exception TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 
 
 --
@@ -7471,6 +8109,27 @@ CREATE POLICY app ON public.lms_task_evidence TO chapterhouse_app USING (app.see
 
 
 --
+-- Name: match_run app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.match_run TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: match_tolerance app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.match_tolerance TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: match_variance app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.match_variance TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: member app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7627,6 +8286,24 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: bank_statement; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.bank_statement ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: bank_statement_line; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.bank_statement_line ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: billing_exception; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.billing_exception ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: certificate; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7720,6 +8397,13 @@ CREATE POLICY everything ON public.accessibility_review TO chapterhouse_batch, c
 
 
 --
+-- Name: accounting_period everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.accounting_period TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: actual_cost everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7738,6 +8422,27 @@ CREATE POLICY everything ON public.api_key TO chapterhouse_batch, chapterhouse_l
 --
 
 CREATE POLICY everything ON public.audit_event TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: bank_statement everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.bank_statement TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: bank_statement_line everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.bank_statement_line TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: billing_exception everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.billing_exception TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -8042,6 +8747,27 @@ CREATE POLICY everything ON public.lms_task_evidence TO chapterhouse_batch, chap
 
 
 --
+-- Name: match_run everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.match_run TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: match_tolerance everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.match_tolerance TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: match_variance everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.match_variance TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: member everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8333,6 +9059,24 @@ ALTER TABLE public.lms_task ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.lms_task_evidence ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: match_run; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.match_run ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: match_tolerance; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.match_tolerance ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: match_variance; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.match_variance ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: member; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8556,6 +9300,15 @@ GRANT ALL ON FUNCTION app.list_offering(of_offering_id uuid) TO chapterhouse_bat
 
 
 --
+-- Name: FUNCTION lock_journal(); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.lock_journal() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.lock_journal() TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.lock_journal() TO chapterhouse_batch;
+
+
+--
 -- Name: FUNCTION margin_band_verdict(of_contract_id uuid, of_invoice_id uuid); Type: ACL; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -8589,6 +9342,15 @@ GRANT ALL ON FUNCTION app.require_balanced_entry() TO chapterhouse_batch;
 REVOKE ALL ON FUNCTION app.require_known_flow() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.require_known_flow() TO chapterhouse_app;
 GRANT ALL ON FUNCTION app.require_known_flow() TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION require_open_period(); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.require_open_period() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.require_open_period() TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.require_open_period() TO chapterhouse_batch;
 
 
 --
@@ -8637,6 +9399,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.accessibility_review TO chapterhouse_
 
 
 --
+-- Name: TABLE accounting_period; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.accounting_period TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accounting_period TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.accounting_period TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE actual_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8669,6 +9440,33 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.api_key TO chapterhouse_lookup;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_event TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_event TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE bank_statement; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.bank_statement TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bank_statement TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_statement TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE bank_statement_line; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_statement_line TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bank_statement_line TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_statement_line TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE billing_exception; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,UPDATE ON TABLE public.billing_exception TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.billing_exception TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_exception TO chapterhouse_lookup;
 
 
 --
@@ -9505,6 +10303,33 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_task TO chapterhouse_lookup;
 GRANT SELECT,INSERT ON TABLE public.lms_task_evidence TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_task_evidence TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_task_evidence TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE match_run; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.match_run TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.match_run TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.match_run TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE match_tolerance; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.match_tolerance TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.match_tolerance TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.match_tolerance TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE match_variance; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.match_variance TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.match_variance TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.match_variance TO chapterhouse_lookup;
 
 
 --

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from sqlmodel import col
 
 from core.chains import FIRST_PREVIOUS_HASH, SALT_BYTES, instant, link
+from core.errors import DomainError
 from core.ids import new_id
 from services.billing.ledger.models import JournalEntry, Posting
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     from core.db import Transaction
     from core.events import ContractKey
+
+
+class PeriodClosed(DomainError):
+    """The books of the month in which it would take effect are closed; reopen them, or let it take effect later."""
 
 
 class Account(StrEnum):
@@ -86,7 +91,10 @@ def invoice_sides(
 
 
 async def post(tx: Transaction, contract: ContractKey, entry: Entry, *, now: datetime) -> UUID:
-    """Append an entry to the contract's chain, whose row the caller has locked; returns its id."""
+    """Append an entry to the contract's chain, whose row the caller has locked; returns its id.
+
+    Refuses with PeriodClosed an entry that would take effect in a month whose books are closed.
+    """
     last = await tx.one_or_none(
         select(col(JournalEntry.sequence), col(JournalEntry.hash))
         .where(col(JournalEntry.contract_id) == contract.contract_id)
@@ -108,7 +116,8 @@ async def post(tx: Transaction, contract: ContractKey, entry: Entry, *, now: dat
     }
     row["digest"] = digest_of(row, entry.sides)
     row["hash"] = link(row["previous_hash"], row["digest"])
-    await tx.execute(insert(JournalEntry).values(**row))
+    closed = PeriodClosed(f"the books of {entry.effective_at:%Y-%m} are closed: nothing takes effect in them any more")
+    await tx.execute(insert(JournalEntry).values(**row), refusing={"period_is_open": closed})
     postings = [
         {
             **contract.columns,

@@ -1,0 +1,1 @@
+"""Pricing arrangements: golden vectors that were worked by hand, and what holds for every input."""

@@ -1206,9 +1206,46 @@ CREATE TABLE public.actual_cost (
     period_starts_on date NOT NULL,
     period_ends_on date NOT NULL,
     cost_minor bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
+    entered_at timestamp with time zone CONSTRAINT actual_cost_recorded_at_not_null NOT NULL,
+    currency_code text NOT NULL,
+    category text NOT NULL,
+    description text NOT NULL,
+    quantity numeric(18,6),
+    allowable boolean NOT NULL,
+    allowable_reason text,
+    status text NOT NULL,
+    questioned_minor bigint DEFAULT 0 NOT NULL,
+    disallowed_minor bigint DEFAULT 0 NOT NULL,
+    allowed_minor bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (allowable AND (status <> ALL (ARRAY['SUPERSEDED'::text, 'WITHDRAWN'::text]))) THEN (cost_minor - disallowed_minor)
+    ELSE (0)::bigint
+END),
+    billed boolean DEFAULT false NOT NULL,
+    supersedes_id uuid,
+    reason text NOT NULL,
+    ended_at timestamp with time zone,
+    entered_by_member_id uuid,
+    entered_by_name text,
+    entered_by_email text,
+    entered_by_organization_id uuid,
+    entered_by_organization_name text,
+    CONSTRAINT actual_cost_allowable_reason_check CHECK (((length(allowable_reason) >= 1) AND (length(allowable_reason) <= 2000))),
+    CONSTRAINT actual_cost_category_check CHECK ((category = ANY (ARRAY['DIRECT'::text, 'INDIRECT'::text, 'PASS_THROUGH'::text]))),
     CONSTRAINT actual_cost_check CHECK ((period_starts_on <= period_ends_on)),
-    CONSTRAINT actual_cost_cost_minor_check CHECK ((cost_minor >= 0))
+    CONSTRAINT actual_cost_check1 CHECK ((allowable OR (allowable_reason IS NOT NULL))),
+    CONSTRAINT actual_cost_check2 CHECK (((questioned_minor + disallowed_minor) <= cost_minor)),
+    CONSTRAINT actual_cost_check3 CHECK (((status = 'QUESTIONED'::text) = (questioned_minor > 0))),
+    CONSTRAINT actual_cost_check4 CHECK (((status <> 'DISALLOWED'::text) OR (disallowed_minor = cost_minor))),
+    CONSTRAINT actual_cost_check5 CHECK (((status = ANY (ARRAY['SUPERSEDED'::text, 'WITHDRAWN'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT actual_cost_cost_minor_check CHECK ((cost_minor >= 0)),
+    CONSTRAINT actual_cost_currency_code_check CHECK ((length(currency_code) = 3)),
+    CONSTRAINT actual_cost_description_check CHECK (((length(description) >= 1) AND (length(description) <= 500))),
+    CONSTRAINT actual_cost_disallowed_minor_check CHECK ((disallowed_minor >= 0)),
+    CONSTRAINT actual_cost_quantity_check CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT actual_cost_questioned_minor_check CHECK ((questioned_minor >= 0)),
+    CONSTRAINT actual_cost_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT actual_cost_status_check CHECK ((status = ANY (ARRAY['ENTERED'::text, 'QUESTIONED'::text, 'PARTLY_DISALLOWED'::text, 'DISALLOWED'::text, 'SUPERSEDED'::text, 'WITHDRAWN'::text])))
 );
 
 ALTER TABLE ONLY public.actual_cost FORCE ROW LEVEL SECURITY;
@@ -1786,6 +1823,60 @@ ALTER TABLE ONLY public.contract_signature FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.contract_signature OWNER TO chapterhouse_owner;
 
 --
+-- Name: cost_question; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.cost_question (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    actual_cost_id uuid NOT NULL,
+    status text NOT NULL,
+    currency_code text NOT NULL,
+    questioned_minor bigint NOT NULL,
+    question text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by_member_id uuid,
+    asked_by_name text,
+    asked_by_email text,
+    asked_by_organization_id uuid,
+    asked_by_organization_name text,
+    answer text,
+    answered_at timestamp with time zone,
+    answered_by_member_id uuid,
+    answered_by_name text,
+    answered_by_email text,
+    answered_by_organization_id uuid,
+    answered_by_organization_name text,
+    disallowed_minor bigint DEFAULT 0 NOT NULL,
+    outcome text,
+    closed_at timestamp with time zone,
+    closed_by_member_id uuid,
+    closed_by_name text,
+    closed_by_email text,
+    closed_by_organization_id uuid,
+    closed_by_organization_name text,
+    CONSTRAINT cost_question_answer_check CHECK (((length(answer) >= 1) AND (length(answer) <= 2000))),
+    CONSTRAINT cost_question_check CHECK (((disallowed_minor >= 0) AND (disallowed_minor <= questioned_minor))),
+    CONSTRAINT cost_question_check1 CHECK (((answer IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT cost_question_check2 CHECK (((status <> 'ANSWERED'::text) OR (answer IS NOT NULL))),
+    CONSTRAINT cost_question_check3 CHECK (((status = ANY (ARRAY['OPEN'::text, 'ANSWERED'::text])) = (closed_at IS NULL))),
+    CONSTRAINT cost_question_check4 CHECK (((outcome IS NULL) = (closed_at IS NULL))),
+    CONSTRAINT cost_question_check5 CHECK (((status = ANY (ARRAY['CONCEDED'::text, 'DISALLOWED'::text])) = (disallowed_minor > 0))),
+    CONSTRAINT cost_question_currency_code_check CHECK ((length(currency_code) = 3)),
+    CONSTRAINT cost_question_outcome_check CHECK (((length(outcome) >= 1) AND (length(outcome) <= 2000))),
+    CONSTRAINT cost_question_question_check CHECK (((length(question) >= 1) AND (length(question) <= 2000))),
+    CONSTRAINT cost_question_questioned_minor_check CHECK ((questioned_minor > 0)),
+    CONSTRAINT cost_question_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'ANSWERED'::text, 'WITHDRAWN'::text, 'CONCEDED'::text, 'DISALLOWED'::text, 'OVERTAKEN'::text])))
+);
+
+ALTER TABLE ONLY public.cost_question FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.cost_question OWNER TO chapterhouse_owner;
+
+--
 -- Name: country; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2017,7 +2108,11 @@ CREATE TABLE public.evidence (
     uploaded_by_organization_id uuid,
     uploaded_by_organization_name text,
     learners_site_id uuid,
+    shows_cost boolean DEFAULT false NOT NULL,
+    actual_cost_id uuid,
     CONSTRAINT evidence_byte_size_check CHECK ((byte_size > 0)),
+    CONSTRAINT evidence_check CHECK (((actual_cost_id IS NULL) OR shows_cost)),
+    CONSTRAINT evidence_check1 CHECK (((work_record_id IS NULL) OR (NOT shows_cost))),
     CONSTRAINT evidence_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
     CONSTRAINT evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
@@ -2026,6 +2121,94 @@ ALTER TABLE ONLY public.evidence FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.evidence OWNER TO chapterhouse_owner;
+
+--
+-- Name: gainshare; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.gainshare (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    agreement_id uuid,
+    status text NOT NULL,
+    period_starts_on date NOT NULL,
+    period_ends_on date NOT NULL,
+    currency_code text NOT NULL,
+    under_share_percent numeric(5,2) NOT NULL,
+    over_share_percent numeric(5,2) NOT NULL,
+    target_cost_minor bigint NOT NULL,
+    actual_cost_minor bigint NOT NULL,
+    association_share_minor bigint NOT NULL,
+    vendor_share_minor bigint NOT NULL,
+    reason text NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    closed_by_member_id uuid,
+    closed_by_name text,
+    closed_by_email text,
+    closed_by_organization_id uuid,
+    closed_by_organization_name text,
+    settled_at timestamp with time zone,
+    credit_note_id uuid,
+    invoice_id uuid,
+    CONSTRAINT gainshare_actual_cost_minor_check CHECK ((actual_cost_minor >= 0)),
+    CONSTRAINT gainshare_check CHECK ((period_starts_on <= period_ends_on)),
+    CONSTRAINT gainshare_check1 CHECK (((status = 'SETTLED'::text) = (settled_at IS NOT NULL))),
+    CONSTRAINT gainshare_currency_code_check CHECK ((length(currency_code) = 3)),
+    CONSTRAINT gainshare_over_share_percent_check CHECK (((over_share_percent >= (0)::numeric) AND (over_share_percent <= (100)::numeric))),
+    CONSTRAINT gainshare_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT gainshare_status_check CHECK ((status = ANY (ARRAY['CLOSED'::text, 'SETTLED'::text]))),
+    CONSTRAINT gainshare_target_cost_minor_check CHECK ((target_cost_minor >= 0)),
+    CONSTRAINT gainshare_under_share_percent_check CHECK (((under_share_percent >= (0)::numeric) AND (under_share_percent <= (100)::numeric))),
+    CONSTRAINT shares_are_the_variance CHECK (((association_share_minor + vendor_share_minor) = (target_cost_minor - actual_cost_minor)))
+);
+
+ALTER TABLE ONLY public.gainshare FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.gainshare OWNER TO chapterhouse_owner;
+
+--
+-- Name: gainshare_agreement; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.gainshare_agreement (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    status text NOT NULL,
+    under_share_percent numeric(5,2) NOT NULL,
+    over_share_percent numeric(5,2) NOT NULL,
+    effective_from date NOT NULL,
+    reason text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    proposed_by_member_id uuid,
+    proposed_by_name text,
+    proposed_by_email text,
+    proposed_by_organization_id uuid,
+    proposed_by_organization_name text,
+    answer_reason text,
+    answered_at timestamp with time zone,
+    answered_by_member_id uuid,
+    answered_by_name text,
+    answered_by_email text,
+    answered_by_organization_id uuid,
+    answered_by_organization_name text,
+    CONSTRAINT gainshare_agreement_answer_reason_check CHECK (((length(answer_reason) >= 1) AND (length(answer_reason) <= 2000))),
+    CONSTRAINT gainshare_agreement_check CHECK (((status = 'PROPOSED'::text) = (answered_at IS NULL))),
+    CONSTRAINT gainshare_agreement_over_share_percent_check CHECK (((over_share_percent >= (0)::numeric) AND (over_share_percent <= (100)::numeric))),
+    CONSTRAINT gainshare_agreement_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT gainshare_agreement_status_check CHECK ((status = ANY (ARRAY['PROPOSED'::text, 'AGREED'::text, 'DECLINED'::text, 'REPLACED'::text]))),
+    CONSTRAINT gainshare_agreement_under_share_percent_check CHECK (((under_share_percent >= (0)::numeric) AND (under_share_percent <= (100)::numeric))),
+    CONSTRAINT two_parties_agree CHECK (((answered_by_organization_id <> proposed_by_organization_id) OR (status = ANY (ARRAY['DECLINED'::text, 'REPLACED'::text]))))
+);
+
+ALTER TABLE ONLY public.gainshare_agreement FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.gainshare_agreement OWNER TO chapterhouse_owner;
 
 --
 -- Name: idempotency_key; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -3110,6 +3293,50 @@ ALTER TABLE ONLY public.lms_task_evidence FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.lms_task_evidence OWNER TO chapterhouse_owner;
 
 --
+-- Name: margin_alert; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.margin_alert (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    kind text NOT NULL,
+    cost_basis text NOT NULL,
+    margin_floor_percent numeric(5,2) NOT NULL,
+    margin_ceiling_percent numeric(5,2) NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    cleared_at timestamp with time zone,
+    CONSTRAINT margin_alert_cost_basis_check CHECK ((cost_basis = ANY (ARRAY['STANDARD'::text, 'ACTUAL'::text, 'MIXED'::text]))),
+    CONSTRAINT margin_alert_kind_check CHECK ((kind = ANY (ARRAY['SQUEEZE'::text, 'EXCESS'::text])))
+);
+
+ALTER TABLE ONLY public.margin_alert FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.margin_alert OWNER TO chapterhouse_owner;
+
+--
+-- Name: margin_alert_cost; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.margin_alert_cost (
+    contract_id uuid NOT NULL,
+    alert_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    currency_code text NOT NULL,
+    price_minor bigint NOT NULL,
+    cost_minor bigint NOT NULL,
+    CONSTRAINT margin_alert_cost_currency_code_check CHECK ((length(currency_code) = 3))
+);
+
+ALTER TABLE ONLY public.margin_alert_cost FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.margin_alert_cost OWNER TO chapterhouse_owner;
+
+--
 -- Name: match_run; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4036,6 +4263,14 @@ ALTER TABLE ONLY public.contract_signature
 
 
 --
+-- Name: cost_question cost_question_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.cost_question
+    ADD CONSTRAINT cost_question_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: country country_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4081,6 +4316,22 @@ ALTER TABLE ONLY public.decision
 
 ALTER TABLE ONLY public.evidence
     ADD CONSTRAINT evidence_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: gainshare_agreement gainshare_agreement_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.gainshare_agreement
+    ADD CONSTRAINT gainshare_agreement_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: gainshare gainshare_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.gainshare
+    ADD CONSTRAINT gainshare_pkey PRIMARY KEY (contract_id, id);
 
 
 --
@@ -4380,6 +4631,22 @@ ALTER TABLE ONLY public.lms_task
 
 
 --
+-- Name: margin_alert_cost margin_alert_cost_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.margin_alert_cost
+    ADD CONSTRAINT margin_alert_cost_pkey PRIMARY KEY (contract_id, alert_id);
+
+
+--
+-- Name: margin_alert margin_alert_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.margin_alert
+    ADD CONSTRAINT margin_alert_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: match_run match_run_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4500,14 +4767,6 @@ ALTER TABLE ONLY public.lms_act
 
 
 --
--- Name: actual_cost one_actual_cost_per_period; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
---
-
-ALTER TABLE ONLY public.actual_cost
-    ADD CONSTRAINT one_actual_cost_per_period EXCLUDE USING gist (contract_id WITH =, contract_line_id WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&);
-
-
---
 -- Name: accessibility_answer one_answer_of_a_criterion; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4529,6 +4788,14 @@ ALTER TABLE ONLY public.credit_activity
 
 ALTER TABLE ONLY public.certificate
     ADD CONSTRAINT one_award_of_a_period EXCLUDE USING gist (contract_id WITH =, activity_id WITH =, member_number WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&) WHERE ((status = 'VALID'::text));
+
+
+--
+-- Name: actual_cost one_calendar_of_costs; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.actual_cost
+    ADD CONSTRAINT one_calendar_of_costs EXCLUDE USING gist (contract_id WITH =, contract_line_id WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&, (((((period_starts_on - '2000-01-01'::date))::bigint * 100000) + (period_ends_on - period_starts_on))) WITH <>) WHERE ((status <> ALL (ARRAY['SUPERSEDED'::text, 'WITHDRAWN'::text])));
 
 
 --
@@ -4756,6 +5023,14 @@ ALTER TABLE ONLY public.service_level
 
 
 --
+-- Name: gainshare shared_once; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.gainshare
+    ADD CONSTRAINT shared_once EXCLUDE USING gist (contract_id WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&);
+
+
+--
 -- Name: bank_statement statement_imported_once; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4788,6 +5063,14 @@ ALTER TABLE ONLY public.submission_record
 
 
 --
+-- Name: actual_cost superseded_once; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.actual_cost
+    ADD CONSTRAINT superseded_once UNIQUE (contract_id, supersedes_id);
+
+
+--
 -- Name: work_record work_record_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4807,6 +5090,20 @@ CREATE UNIQUE INDEX acceptance_billed_once ON public.invoice_source USING btree 
 --
 
 CREATE INDEX accessibility_review_newest ON public.accessibility_review USING btree (contract_id, package_id, signed_at DESC, id DESC);
+
+
+--
+-- Name: actual_cost_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX actual_cost_line ON public.actual_cost USING btree (contract_id, contract_line_id, period_starts_on DESC, id DESC);
+
+
+--
+-- Name: actual_cost_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX actual_cost_newest ON public.actual_cost USING btree (contract_id, period_starts_on DESC, id DESC);
 
 
 --
@@ -5125,6 +5422,13 @@ CREATE INDEX contract_vendor_title ON public.contract USING btree (vendor_id, ti
 
 
 --
+-- Name: cost_question_asked; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX cost_question_asked ON public.cost_question USING btree (contract_id, actual_cost_id, asked_at, id);
+
+
+--
 -- Name: credit_activity_ends; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5160,10 +5464,31 @@ CREATE INDEX decision_record ON public.decision USING btree (contract_id, work_r
 
 
 --
+-- Name: evidence_of_cost; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX evidence_of_cost ON public.evidence USING btree (contract_id, actual_cost_id) WHERE (actual_cost_id IS NOT NULL);
+
+
+--
 -- Name: evidence_record; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE INDEX evidence_record ON public.evidence USING btree (contract_id, work_record_id, id);
+
+
+--
+-- Name: gainshare_agreement_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX gainshare_agreement_newest ON public.gainshare_agreement USING btree (contract_id, proposed_at DESC, id DESC);
+
+
+--
+-- Name: gainshare_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX gainshare_newest ON public.gainshare USING btree (contract_id, period_starts_on DESC, id DESC);
 
 
 --
@@ -5587,6 +5912,34 @@ CREATE INDEX lms_task_open ON public.lms_task USING btree (contract_id, created_
 
 
 --
+-- Name: margin_alert_all; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX margin_alert_all ON public.margin_alert USING btree (raised_at DESC, contract_id DESC, id DESC);
+
+
+--
+-- Name: margin_alert_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX margin_alert_association ON public.margin_alert USING btree (association_id, raised_at DESC, contract_id DESC, id DESC);
+
+
+--
+-- Name: margin_alert_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX margin_alert_newest ON public.margin_alert USING btree (contract_id, raised_at DESC, id DESC);
+
+
+--
+-- Name: margin_alert_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX margin_alert_vendor ON public.margin_alert USING btree (vendor_id, raised_at DESC, contract_id DESC, id DESC);
+
+
+--
 -- Name: match_run_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5657,6 +6010,13 @@ CREATE INDEX offering_vendor ON public.offering USING btree (vendor_id, created_
 
 
 --
+-- Name: one_agreed_gainshare; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_agreed_gainshare ON public.gainshare_agreement USING btree (contract_id) WHERE (status = 'AGREED'::text);
+
+
+--
 -- Name: one_award_and_one_revocation; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5692,6 +6052,13 @@ CREATE UNIQUE INDEX one_narrowing_of_a_grant_at_a_site ON public.lms_grant USING
 
 
 --
+-- Name: one_open_alert; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_open_alert ON public.margin_alert USING btree (contract_id, kind) WHERE (cleared_at IS NULL);
+
+
+--
 -- Name: one_open_exception; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5699,10 +6066,24 @@ CREATE UNIQUE INDEX one_open_exception ON public.billing_exception USING btree (
 
 
 --
+-- Name: one_open_question; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_open_question ON public.cost_question USING btree (contract_id, actual_cost_id) WHERE (status = ANY (ARRAY['OPEN'::text, 'ANSWERED'::text]));
+
+
+--
 -- Name: one_operator; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE UNIQUE INDEX one_operator ON public.organization USING btree (kind) WHERE (kind = 'OPERATOR'::text);
+
+
+--
+-- Name: one_proposed_gainshare; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_proposed_gainshare ON public.gainshare_agreement USING btree (contract_id) WHERE (status = 'PROPOSED'::text);
 
 
 --
@@ -5738,6 +6119,13 @@ CREATE UNIQUE INDEX one_running_job_of_a_site ON public.lms_job USING btree (con
 --
 
 CREATE UNIQUE INDEX one_site_of_a_name ON public.lms_site USING btree (contract_id, name) WHERE (status = 'CONNECTED'::text);
+
+
+--
+-- Name: one_standing_cost; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_standing_cost ON public.actual_cost USING btree (contract_id, contract_line_id, period_starts_on, period_ends_on, category, allowable) WHERE (status <> ALL (ARRAY['SUPERSEDED'::text, 'WITHDRAWN'::text]));
 
 
 --
@@ -6218,6 +6606,14 @@ ALTER TABLE ONLY public.actual_cost
 
 
 --
+-- Name: actual_cost actual_cost_contract_id_supersedes_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.actual_cost
+    ADD CONSTRAINT actual_cost_contract_id_supersedes_id_fkey FOREIGN KEY (contract_id, supersedes_id) REFERENCES public.actual_cost(contract_id, id);
+
+
+--
 -- Name: api_key api_key_member_id_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6482,6 +6878,22 @@ ALTER TABLE ONLY public.contract
 
 
 --
+-- Name: cost_question cost_question_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.cost_question
+    ADD CONSTRAINT cost_question_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: cost_question cost_question_contract_id_actual_cost_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.cost_question
+    ADD CONSTRAINT cost_question_contract_id_actual_cost_id_fkey FOREIGN KEY (contract_id, actual_cost_id) REFERENCES public.actual_cost(contract_id, id);
+
+
+--
 -- Name: credit_activity credit_activity_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6602,6 +7014,14 @@ ALTER TABLE ONLY public.evidence
 
 
 --
+-- Name: evidence evidence_contract_id_actual_cost_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_contract_id_actual_cost_id_fkey FOREIGN KEY (contract_id, actual_cost_id) REFERENCES public.actual_cost(contract_id, id);
+
+
+--
 -- Name: evidence evidence_contract_id_learners_site_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6615,6 +7035,38 @@ ALTER TABLE ONLY public.evidence
 
 ALTER TABLE ONLY public.evidence
     ADD CONSTRAINT evidence_contract_id_work_record_id_fkey FOREIGN KEY (contract_id, work_record_id) REFERENCES public.work_record(contract_id, id);
+
+
+--
+-- Name: gainshare_agreement gainshare_agreement_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.gainshare_agreement
+    ADD CONSTRAINT gainshare_agreement_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: gainshare gainshare_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.gainshare
+    ADD CONSTRAINT gainshare_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: gainshare gainshare_contract_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.gainshare
+    ADD CONSTRAINT gainshare_contract_id_agreement_id_fkey FOREIGN KEY (contract_id, agreement_id) REFERENCES public.gainshare_agreement(contract_id, id);
+
+
+--
+-- Name: gainshare gainshare_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.gainshare
+    ADD CONSTRAINT gainshare_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
 
 
 --
@@ -7242,6 +7694,30 @@ ALTER TABLE ONLY public.lms_task_evidence
 
 
 --
+-- Name: margin_alert margin_alert_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.margin_alert
+    ADD CONSTRAINT margin_alert_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: margin_alert_cost margin_alert_cost_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.margin_alert_cost
+    ADD CONSTRAINT margin_alert_cost_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: margin_alert_cost margin_alert_cost_contract_id_alert_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.margin_alert_cost
+    ADD CONSTRAINT margin_alert_cost_contract_id_alert_id_fkey FOREIGN KEY (contract_id, alert_id) REFERENCES public.margin_alert(contract_id, id);
+
+
+--
 -- Name: match_variance match_variance_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7601,8 +8077,12 @@ CREATE POLICY app ON public.api_key TO chapterhouse_app USING (((organization_id
 
 CREATE POLICY app ON public.audit_event TO chapterhouse_app USING (
 CASE
-    WHEN (contract_id IS NULL) THEN ((actor_organization_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'AUDITOR'::text]))
-    ELSE app.sees(contract_id, association_id, vendor_id)
+    WHEN (type = ANY (ARRAY['MARGIN_ALERT_RAISED'::text, 'MARGIN_ALERT_CLEARED'::text])) THEN (app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = ANY (ARRAY['FULL'::text, 'BAND_ONLY'::text])))
+    ELSE
+    CASE
+        WHEN (contract_id IS NULL) THEN ((actor_organization_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'AUDITOR'::text]))
+        ELSE app.sees(contract_id, association_id, vendor_id)
+    END
 END) WITH CHECK ((actor_member_id = app.member_id()));
 
 
@@ -7712,6 +8192,13 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 
 --
+-- Name: cost_question app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.cost_question TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
+
+
+--
 -- Name: credit_activity app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7773,13 +8260,31 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 CREATE POLICY app ON public.evidence TO chapterhouse_app USING (
 CASE
-    WHEN (learners_site_id IS NULL) THEN
+    WHEN shows_cost THEN (app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))
+    ELSE
     CASE
-        WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
-        ELSE app.sees(contract_id, association_id, vendor_id)
+        WHEN (learners_site_id IS NULL) THEN
+        CASE
+            WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
+            ELSE app.sees(contract_id, association_id, vendor_id)
+        END
+        ELSE app.sees_learners(contract_id, association_id, vendor_id, learners_site_id)
     END
-    ELSE app.sees_learners(contract_id, association_id, vendor_id, learners_site_id)
-END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+END) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND ((NOT shows_cost) OR (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))));
+
+
+--
+-- Name: gainshare app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.gainshare TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
+
+
+--
+-- Name: gainshare_agreement app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.gainshare_agreement TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 
 --
@@ -8109,6 +8614,20 @@ CREATE POLICY app ON public.lms_task_evidence TO chapterhouse_app USING (app.see
 
 
 --
+-- Name: margin_alert app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.margin_alert TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = ANY (ARRAY['FULL'::text, 'BAND_ONLY'::text])))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = ANY (ARRAY['FULL'::text, 'BAND_ONLY'::text]))));
+
+
+--
+-- Name: margin_alert_cost app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.margin_alert_cost TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
+
+
+--
 -- Name: match_run app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8352,6 +8871,12 @@ ALTER TABLE public.contract_revision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.contract_signature ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: cost_question; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.cost_question ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: credit_activity; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8502,6 +9027,13 @@ CREATE POLICY everything ON public.contract_signature TO chapterhouse_batch, cha
 
 
 --
+-- Name: cost_question everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.cost_question TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: credit_activity everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8534,6 +9066,20 @@ CREATE POLICY everything ON public.decision TO chapterhouse_batch, chapterhouse_
 --
 
 CREATE POLICY everything ON public.evidence TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: gainshare everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.gainshare TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: gainshare_agreement everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.gainshare_agreement TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -8747,6 +9293,20 @@ CREATE POLICY everything ON public.lms_task_evidence TO chapterhouse_batch, chap
 
 
 --
+-- Name: margin_alert everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.margin_alert TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: margin_alert_cost everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.margin_alert_cost TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: match_run everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8877,6 +9437,18 @@ CREATE POLICY everything ON public.work_record TO chapterhouse_batch, chapterhou
 --
 
 ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: gainshare; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.gainshare ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: gainshare_agreement; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.gainshare_agreement ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: idempotency_key; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -9057,6 +9629,18 @@ ALTER TABLE public.lms_task ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.lms_task_evidence ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: margin_alert; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.margin_alert ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: margin_alert_cost; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.margin_alert_cost ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: match_run; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -9411,9 +9995,44 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.accounting_period TO chapterhouse_loo
 -- Name: TABLE actual_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT ON TABLE public.actual_cost TO chapterhouse_app;
+GRANT SELECT,INSERT ON TABLE public.actual_cost TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.actual_cost TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.actual_cost TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN actual_cost.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.actual_cost TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN actual_cost.questioned_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(questioned_minor) ON TABLE public.actual_cost TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN actual_cost.disallowed_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(disallowed_minor) ON TABLE public.actual_cost TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN actual_cost.billed; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(billed) ON TABLE public.actual_cost TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN actual_cost.ended_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(ended_at) ON TABLE public.actual_cost TO chapterhouse_app;
 
 
 --
@@ -9644,6 +10263,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_signature TO chapterhouse_lo
 
 
 --
+-- Name: TABLE cost_question; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cost_question TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cost_question TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cost_question TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE country; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9800,6 +10428,24 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.decision TO chapterhouse_lookup;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.evidence TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.evidence TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.evidence TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE gainshare; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.gainshare TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gainshare TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.gainshare TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE gainshare_agreement; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.gainshare_agreement TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gainshare_agreement TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.gainshare_agreement TO chapterhouse_lookup;
 
 
 --
@@ -10303,6 +10949,24 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_task TO chapterhouse_lookup;
 GRANT SELECT,INSERT ON TABLE public.lms_task_evidence TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lms_task_evidence TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lms_task_evidence TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE margin_alert; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.margin_alert TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.margin_alert TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.margin_alert TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE margin_alert_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.margin_alert_cost TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.margin_alert_cost TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.margin_alert_cost TO chapterhouse_lookup;
 
 
 --

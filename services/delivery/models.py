@@ -154,3 +154,5 @@ class Evidence(SQLModel, table=True):
     uploaded_by_organization_id: UUID | None = None
     uploaded_by_organization_name: str | None = None
     learners_site_id: UUID | None = None
+    shows_cost: bool = Field(default=False)
+    actual_cost_id: UUID | None = None

@@ -71,6 +71,10 @@ RIGHTS: dict[str, set[str]] = {
     "invoice": KEPT,
     "invoice_counter": CHANGED,
     "invoice_source": KEPT,
+    "actual_cost": KEPT,
+    "cost_question": CHANGED,
+    "gainshare": CHANGED,
+    "gainshare_agreement": CHANGED,
     "member": CHANGED,
     "obligation_occurrence": CHANGED,
     "organization": CHANGED,
@@ -99,6 +103,8 @@ RIGHTS: dict[str, set[str]] = {
     "lms_credential": {"INSERT"},
     # written for the app by functions or by the worker, or by nobody yet
     "lms_probe": {"SELECT"},
+    "margin_alert": {"SELECT"},
+    "margin_alert_cost": {"SELECT"},
     "package_finding": {"SELECT"},
     "accessibility_finding": {"SELECT"},
     "lms_completion": {"SELECT"},
@@ -108,7 +114,6 @@ RIGHTS: dict[str, set[str]] = {
     "lms_completion_withdrawal": {"SELECT"},
     "lms_roster_enrolment": {"SELECT"},
     "lms_roster_member": {"SELECT"},
-    "actual_cost": {"SELECT"},
     "alembic_version": {"SELECT"},
     "catalog_listing": {"SELECT"},
     "catalog_word": {"SELECT"},
@@ -157,6 +162,7 @@ COLUMN_RIGHTS = {
         issued_by_organization_id issued_by_organization_name subtotal_minor tax_total_minor""".split()
     ),
     ("invoice_source", "UPDATE"): {"released_at"},
+    ("actual_cost", "UPDATE"): {"status", "questioned_minor", "disallowed_minor", "billed", "ended_at"},
     ("pgqueuer", "SELECT"): {"id", "entrypoint", "priority", "dedupe_key"},
 }
 """What it may do with some columns only."""

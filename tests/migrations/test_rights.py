@@ -75,6 +75,14 @@ RIGHTS: dict[str, set[str]] = {
     "cost_question": CHANGED,
     "gainshare": CHANGED,
     "gainshare_agreement": CHANGED,
+    "payment": KEPT,
+    "refund": KEPT,
+    "settlement": KEPT,
+    "payee_account": KEPT,
+    "chargeback": {"SELECT"},
+    "payout": {"SELECT"},
+    "balance_transaction": {"SELECT"},
+    "payer_account": {"SELECT"},
     "member": CHANGED,
     "obligation_occurrence": CHANGED,
     "organization": CHANGED,
@@ -101,6 +109,7 @@ RIGHTS: dict[str, set[str]] = {
     "idempotency_key": DRAFTED,
     # handed in, and never handed out
     "lms_credential": {"INSERT"},
+    "stripe_event": {"INSERT"},
     # written for the app by functions or by the worker, or by nobody yet
     "lms_probe": {"SELECT"},
     "margin_alert": {"SELECT"},
@@ -135,6 +144,10 @@ RIGHTS: dict[str, set[str]] = {
 WITHDRAWN_BY = {
     f"withdrawn_by_{part}" for part in ("member_id", "name", "email", "organization_id", "organization_name")
 }
+ANSWERED_BY, REVERSED_BY = (
+    {f"{act}_by_{part}" for part in ("member_id", "name", "email", "organization_id", "organization_name")}
+    for act in ("answered", "reversed")
+)
 COLUMN_RIGHTS = {
     ("credit_activity", "UPDATE"): {"withdrawn_from", "withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
     ("credit_rule", "UPDATE"): {"withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
@@ -163,6 +176,10 @@ COLUMN_RIGHTS = {
     ),
     ("invoice_source", "UPDATE"): {"released_at"},
     ("actual_cost", "UPDATE"): {"status", "questioned_minor", "disallowed_minor", "billed", "ended_at"},
+    ("payment", "UPDATE"): {"status", "refunded_minor", "changed_at", "reversed_at", "reverse_reason"},
+    ("chargeback", "UPDATE"): {"answer", "answered_at", "changed_at"} | ANSWERED_BY,
+    ("settlement", "UPDATE"): {"status", "reverse_reason", "reversed_at", "changed_at"} | REVERSED_BY,
+    ("payee_account", "UPDATE"): {"changed_at", "onboarding_url", "onboarding_expires_at"},
     ("pgqueuer", "SELECT"): {"id", "entrypoint", "priority", "dedupe_key"},
 }
 """What it may do with some columns only."""

@@ -1314,6 +1314,35 @@ ALTER TABLE ONLY public.audit_event FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_event OWNER TO chapterhouse_owner;
 
 --
+-- Name: balance_transaction; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.balance_transaction (
+    id uuid NOT NULL,
+    stripe_balance_transaction_id text NOT NULL,
+    type text NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    processing_cost_minor bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    source_id text,
+    description text,
+    available_on date NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    payout_id uuid,
+    contract_id uuid,
+    payment_id uuid,
+    posted_at timestamp with time zone,
+    CONSTRAINT balance_transaction_check CHECK ((net_minor = (amount_minor - processing_cost_minor)))
+);
+
+ALTER TABLE ONLY public.balance_transaction FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.balance_transaction OWNER TO chapterhouse_owner;
+
+--
 -- Name: bank_statement; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -1523,6 +1552,46 @@ ALTER TABLE ONLY public.certificate FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.certificate OWNER TO chapterhouse_owner;
+
+--
+-- Name: chargeback; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.chargeback (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    status text NOT NULL,
+    stripe_dispute_id text NOT NULL,
+    network_reason text NOT NULL,
+    respond_by timestamp with time zone,
+    answer text,
+    answered_at timestamp with time zone,
+    answer_sent_at timestamp with time zone,
+    answered_by_member_id uuid,
+    answered_by_name text,
+    answered_by_email text,
+    answered_by_organization_id uuid,
+    answered_by_organization_name text,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    CONSTRAINT chargeback_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT chargeback_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT chargeback_check1 CHECK (((status = ANY (ARRAY['WON'::text, 'LOST'::text])) = (closed_at IS NOT NULL))),
+    CONSTRAINT chargeback_status_check CHECK ((status = ANY (ARRAY['NEEDS_RESPONSE'::text, 'UNDER_REVIEW'::text, 'WON'::text, 'LOST'::text])))
+);
+
+ALTER TABLE ONLY public.chargeback FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.chargeback OWNER TO chapterhouse_owner;
 
 --
 -- Name: content_package; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -3625,6 +3694,136 @@ ALTER TABLE ONLY public.package_waiver FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.package_waiver OWNER TO chapterhouse_owner;
 
 --
+-- Name: payee_account; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.payee_account (
+    id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    status text NOT NULL,
+    stripe_account_id text,
+    charges_enabled boolean DEFAULT false NOT NULL,
+    payouts_enabled boolean DEFAULT false NOT NULL,
+    requirements text[] DEFAULT '{}'::text[] NOT NULL,
+    onboarding_url text,
+    onboarding_expires_at timestamp with time zone,
+    failure_message text,
+    started_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    CONSTRAINT payee_account_status_check CHECK ((status = ANY (ARRAY['STARTED'::text, 'ONBOARDING'::text, 'ENABLED'::text, 'RESTRICTED'::text])))
+);
+
+ALTER TABLE ONLY public.payee_account FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.payee_account OWNER TO chapterhouse_owner;
+
+--
+-- Name: payer_account; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.payer_account (
+    association_id uuid NOT NULL,
+    stripe_customer_id text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.payer_account FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.payer_account OWNER TO chapterhouse_owner;
+
+--
+-- Name: payment; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.payment (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    method text NOT NULL,
+    provider text NOT NULL,
+    status text NOT NULL,
+    by_page boolean DEFAULT false NOT NULL,
+    received_minor bigint DEFAULT 0 NOT NULL,
+    applied_minor bigint DEFAULT 0 NOT NULL,
+    refunded_minor bigint DEFAULT 0 NOT NULL,
+    charged_back_minor bigint DEFAULT 0 NOT NULL,
+    received_on date,
+    reference text,
+    stripe_payment_intent_id text,
+    stripe_charge_id text,
+    stripe_checkout_session_id text,
+    page_url text,
+    page_expires_at timestamp with time zone,
+    failure_code text,
+    failure_message text,
+    reason text NOT NULL,
+    started_by_member_id uuid,
+    started_by_name text,
+    started_by_email text,
+    started_by_organization_id uuid,
+    started_by_organization_name text,
+    started_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    reversed_at timestamp with time zone,
+    reverse_reason text,
+    CONSTRAINT payment_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT payment_charged_back_minor_check CHECK ((charged_back_minor >= 0)),
+    CONSTRAINT payment_check CHECK (((applied_minor >= 0) AND (applied_minor <= received_minor))),
+    CONSTRAINT payment_check1 CHECK (((received_minor > 0) = (received_on IS NOT NULL))),
+    CONSTRAINT payment_check2 CHECK (((provider = 'STRIPE'::text) OR (num_nonnulls(stripe_payment_intent_id, stripe_charge_id, stripe_checkout_session_id, page_url) = 0))),
+    CONSTRAINT payment_check3 CHECK (((provider = 'STRIPE'::text) = (method = ANY (ARRAY['CARD'::text, 'ACH_DEBIT'::text])))),
+    CONSTRAINT payment_check4 CHECK (((reversed_at IS NULL) = (reverse_reason IS NULL))),
+    CONSTRAINT payment_check5 CHECK (((reversed_at IS NULL) OR ((provider = 'BY_HAND'::text) AND (status = 'CANCELLED'::text)))),
+    CONSTRAINT payment_method_check CHECK ((method = ANY (ARRAY['CARD'::text, 'ACH_DEBIT'::text, 'BANK_TRANSFER'::text, 'CHEQUE'::text]))),
+    CONSTRAINT payment_provider_check CHECK ((provider = ANY (ARRAY['STRIPE'::text, 'BY_HAND'::text]))),
+    CONSTRAINT payment_received_minor_check CHECK ((received_minor >= 0)),
+    CONSTRAINT payment_refunded_minor_check CHECK ((refunded_minor >= 0)),
+    CONSTRAINT payment_status_check CHECK ((status = ANY (ARRAY['STARTED'::text, 'REQUIRES_ACTION'::text, 'PROCESSING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'CANCELLED'::text]))),
+    CONSTRAINT received_when_succeeded CHECK ((((status = 'SUCCEEDED'::text) OR (reversed_at IS NOT NULL)) = (received_minor > 0))),
+    CONSTRAINT refunds_within_received CHECK ((refunded_minor <= received_minor))
+);
+
+ALTER TABLE ONLY public.payment FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.payment OWNER TO chapterhouse_owner;
+
+--
+-- Name: payout; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.payout (
+    id uuid NOT NULL,
+    stripe_payout_id text NOT NULL,
+    status text NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency_code text NOT NULL,
+    arrives_on date NOT NULL,
+    failure_code text,
+    failure_message text,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    posted_at timestamp with time zone,
+    returned_at timestamp with time zone,
+    CONSTRAINT payout_check CHECK (((returned_at IS NULL) OR (posted_at IS NOT NULL))),
+    CONSTRAINT payout_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'IN_TRANSIT'::text, 'PAID'::text, 'FAILED'::text, 'CANCELLED'::text])))
+);
+
+ALTER TABLE ONLY public.payout FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.payout OWNER TO chapterhouse_owner;
+
+--
 -- Name: pgqueuer; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3846,6 +4045,46 @@ ALTER TABLE ONLY public.rate_card_entry FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.rate_card_entry OWNER TO chapterhouse_owner;
 
 --
+-- Name: refund; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.refund (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    provider text NOT NULL,
+    status text NOT NULL,
+    credit_minor bigint DEFAULT 0 NOT NULL,
+    stripe_refund_id text,
+    reference text,
+    failure_code text,
+    failure_message text,
+    reason text NOT NULL,
+    started_by_member_id uuid,
+    started_by_name text,
+    started_by_email text,
+    started_by_organization_id uuid,
+    started_by_organization_name text,
+    started_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    CONSTRAINT refund_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT refund_check CHECK (((credit_minor >= 0) AND (credit_minor <= amount_minor))),
+    CONSTRAINT refund_provider_check CHECK ((provider = ANY (ARRAY['STRIPE'::text, 'BY_HAND'::text]))),
+    CONSTRAINT refund_status_check CHECK ((status = ANY (ARRAY['STARTED'::text, 'PROCESSING'::text, 'SUCCEEDED'::text, 'FAILED'::text])))
+);
+
+ALTER TABLE ONLY public.refund FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.refund OWNER TO chapterhouse_owner;
+
+--
 -- Name: request_budget; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -3915,6 +4154,80 @@ ALTER TABLE ONLY public.service_level FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.service_level OWNER TO chapterhouse_owner;
+
+--
+-- Name: settlement; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.settlement (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    method text NOT NULL,
+    status text NOT NULL,
+    tax_minor bigint DEFAULT 0 NOT NULL,
+    stripe_account_id text,
+    stripe_transfer_id text,
+    stripe_reversal_id text,
+    reference text,
+    failure_code text,
+    failure_message text,
+    reason text NOT NULL,
+    released_by_member_id uuid,
+    released_by_name text,
+    released_by_email text,
+    released_by_organization_id uuid,
+    released_by_organization_name text,
+    released_at timestamp with time zone NOT NULL,
+    paid_at timestamp with time zone,
+    reverse_reason text,
+    reversed_by_member_id uuid,
+    reversed_by_name text,
+    reversed_by_email text,
+    reversed_by_organization_id uuid,
+    reversed_by_organization_name text,
+    reversed_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    CONSTRAINT settlement_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT settlement_check CHECK (((tax_minor >= 0) AND (tax_minor <= amount_minor))),
+    CONSTRAINT settlement_check1 CHECK (((method = 'STRIPE_TRANSFER'::text) = (stripe_account_id IS NOT NULL))),
+    CONSTRAINT settlement_check2 CHECK (((status = ANY (ARRAY['PAID'::text, 'REVERSING'::text, 'REVERSED'::text])) = (paid_at IS NOT NULL))),
+    CONSTRAINT settlement_check3 CHECK (((status = ANY (ARRAY['REVERSING'::text, 'REVERSED'::text])) = (reverse_reason IS NOT NULL))),
+    CONSTRAINT settlement_check4 CHECK (((status = 'REVERSED'::text) = (reversed_at IS NOT NULL))),
+    CONSTRAINT settlement_method_check CHECK ((method = ANY (ARRAY['STRIPE_TRANSFER'::text, 'BANK_TRANSFER'::text]))),
+    CONSTRAINT settlement_status_check CHECK ((status = ANY (ARRAY['STARTED'::text, 'PAID'::text, 'FAILED'::text, 'REVERSING'::text, 'REVERSED'::text])))
+);
+
+ALTER TABLE ONLY public.settlement FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.settlement OWNER TO chapterhouse_owner;
+
+--
+-- Name: stripe_event; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.stripe_event (
+    id text NOT NULL,
+    type text NOT NULL,
+    object_id text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    payload jsonb NOT NULL,
+    worked_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    error text
+);
+
+ALTER TABLE ONLY public.stripe_event FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.stripe_event OWNER TO chapterhouse_owner;
 
 --
 -- Name: subject; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -4111,6 +4424,22 @@ ALTER TABLE ONLY public.audit_event
 
 
 --
+-- Name: balance_transaction balance_transaction_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.balance_transaction
+    ADD CONSTRAINT balance_transaction_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: balance_transaction balance_transaction_stripe_balance_transaction_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.balance_transaction
+    ADD CONSTRAINT balance_transaction_stripe_balance_transaction_id_key UNIQUE (stripe_balance_transaction_id);
+
+
+--
 -- Name: bank_statement_line bank_statement_line_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4172,6 +4501,22 @@ ALTER TABLE ONLY public.certificate
 
 ALTER TABLE ONLY public.certificate
     ADD CONSTRAINT certificate_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: chargeback chargeback_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.chargeback
+    ADD CONSTRAINT chargeback_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: chargeback chargeback_stripe_dispute_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.chargeback
+    ADD CONSTRAINT chargeback_stripe_dispute_id_key UNIQUE (stripe_dispute_id);
 
 
 --
@@ -4927,6 +5272,94 @@ ALTER TABLE ONLY public.package_waiver
 
 
 --
+-- Name: payee_account payee_account_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payee_account
+    ADD CONSTRAINT payee_account_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: payee_account payee_account_stripe_account_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payee_account
+    ADD CONSTRAINT payee_account_stripe_account_id_key UNIQUE (stripe_account_id);
+
+
+--
+-- Name: payee_account payee_account_vendor_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payee_account
+    ADD CONSTRAINT payee_account_vendor_id_key UNIQUE (vendor_id);
+
+
+--
+-- Name: payer_account payer_account_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payer_account
+    ADD CONSTRAINT payer_account_pkey PRIMARY KEY (association_id);
+
+
+--
+-- Name: payer_account payer_account_stripe_customer_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payer_account
+    ADD CONSTRAINT payer_account_stripe_customer_id_key UNIQUE (stripe_customer_id);
+
+
+--
+-- Name: payment payment_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: payment payment_stripe_charge_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_stripe_charge_id_key UNIQUE (stripe_charge_id);
+
+
+--
+-- Name: payment payment_stripe_checkout_session_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_stripe_checkout_session_id_key UNIQUE (stripe_checkout_session_id);
+
+
+--
+-- Name: payment payment_stripe_payment_intent_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_stripe_payment_intent_id_key UNIQUE (stripe_payment_intent_id);
+
+
+--
+-- Name: payout payout_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payout
+    ADD CONSTRAINT payout_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: payout payout_stripe_payout_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payout
+    ADD CONSTRAINT payout_stripe_payout_id_key UNIQUE (stripe_payout_id);
+
+
+--
 -- Name: pgqueuer_log pgqueuer_log_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4991,6 +5424,22 @@ ALTER TABLE ONLY public.rate_card_entry
 
 
 --
+-- Name: refund refund_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.refund
+    ADD CONSTRAINT refund_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: refund refund_stripe_refund_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.refund
+    ADD CONSTRAINT refund_stripe_refund_id_key UNIQUE (stripe_refund_id);
+
+
+--
 -- Name: request_budget request_budget_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5023,6 +5472,30 @@ ALTER TABLE ONLY public.service_level
 
 
 --
+-- Name: settlement settlement_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: settlement settlement_stripe_reversal_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_stripe_reversal_id_key UNIQUE (stripe_reversal_id);
+
+
+--
+-- Name: settlement settlement_stripe_transfer_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_stripe_transfer_id_key UNIQUE (stripe_transfer_id);
+
+
+--
 -- Name: gainshare shared_once; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5036,6 +5509,14 @@ ALTER TABLE ONLY public.gainshare
 
 ALTER TABLE ONLY public.bank_statement
     ADD CONSTRAINT statement_imported_once UNIQUE (account, number);
+
+
+--
+-- Name: stripe_event stripe_event_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.stripe_event
+    ADD CONSTRAINT stripe_event_pkey PRIMARY KEY (id);
 
 
 --
@@ -5132,6 +5613,41 @@ CREATE INDEX audit_event_organization ON public.audit_event USING btree (actor_o
 --
 
 CREATE INDEX audit_event_type ON public.audit_event USING btree (contract_id, type, recorded_at DESC, id DESC);
+
+
+--
+-- Name: balance_transaction_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX balance_transaction_newest ON public.balance_transaction USING btree (created_at DESC, id DESC);
+
+
+--
+-- Name: balance_transaction_payment; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX balance_transaction_payment ON public.balance_transaction USING btree (contract_id, payment_id);
+
+
+--
+-- Name: balance_transaction_payout; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX balance_transaction_payout ON public.balance_transaction USING btree (payout_id, created_at, id);
+
+
+--
+-- Name: balance_transaction_source; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX balance_transaction_source ON public.balance_transaction USING btree (source_id);
+
+
+--
+-- Name: balance_transaction_unposted; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX balance_transaction_unposted ON public.balance_transaction USING btree (id) WHERE (posted_at IS NULL);
 
 
 --
@@ -5293,6 +5809,20 @@ CREATE INDEX catalog_word_typo ON public.catalog_word USING gin (word public.gin
 --
 
 CREATE INDEX certificate_member ON public.certificate USING btree (contract_id, member_number, id);
+
+
+--
+-- Name: chargeback_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX chargeback_open ON public.chargeback USING btree (changed_at) WHERE (closed_at IS NULL);
+
+
+--
+-- Name: chargeback_payment; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX chargeback_payment ON public.chargeback USING btree (contract_id, payment_id, opened_at, id);
 
 
 --
@@ -6150,6 +6680,62 @@ CREATE INDEX package_waiver_newest ON public.package_waiver USING btree (contrac
 
 
 --
+-- Name: payment_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payment_association ON public.payment USING btree (association_id, started_at DESC, id DESC);
+
+
+--
+-- Name: payment_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payment_invoice ON public.payment USING btree (contract_id, invoice_id, started_at DESC, id DESC);
+
+
+--
+-- Name: payment_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payment_newest ON public.payment USING btree (contract_id, started_at DESC, id DESC);
+
+
+--
+-- Name: payment_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payment_open ON public.payment USING btree (changed_at) WHERE ((provider = 'STRIPE'::text) AND (status = ANY (ARRAY['STARTED'::text, 'REQUIRES_ACTION'::text, 'PROCESSING'::text])));
+
+
+--
+-- Name: payment_started; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payment_started ON public.payment USING btree (started_at DESC, id DESC);
+
+
+--
+-- Name: payment_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payment_vendor ON public.payment USING btree (vendor_id, started_at DESC, id DESC);
+
+
+--
+-- Name: payout_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payout_newest ON public.payout USING btree (created_at DESC, id DESC);
+
+
+--
+-- Name: payout_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payout_open ON public.payout USING btree (changed_at) WHERE ((status = ANY (ARRAY['PENDING'::text, 'IN_TRANSIT'::text])) OR ((status = 'PAID'::text) AND (posted_at IS NULL)));
+
+
+--
 -- Name: pgqueuer_ep_ea_idx; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6262,10 +6848,31 @@ CREATE INDEX rate_card_entry_in_order ON public.rate_card_entry USING btree (ver
 
 
 --
+-- Name: received_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX received_once ON public.payment USING btree (contract_id, method, reference, received_on, amount_minor, invoice_id) WHERE ((provider = 'BY_HAND'::text) AND (reversed_at IS NULL));
+
+
+--
 -- Name: recurring_period_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE UNIQUE INDEX recurring_period_billed_once ON public.invoice_source USING btree (contract_id, contract_line_id, period_starts_on) WHERE ((released_at IS NULL) AND (kind = 'RECURRING_PERIOD'::text));
+
+
+--
+-- Name: refund_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX refund_open ON public.refund USING btree (changed_at) WHERE ((provider = 'STRIPE'::text) AND (status = ANY (ARRAY['STARTED'::text, 'PROCESSING'::text])));
+
+
+--
+-- Name: refund_payment; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX refund_payment ON public.refund USING btree (contract_id, payment_id, started_at, id);
 
 
 --
@@ -6280,6 +6887,55 @@ CREATE INDEX scope_answer_record ON public.scope_answer USING btree (contract_id
 --
 
 CREATE INDEX service_level_in_order ON public.service_level USING btree (version_id, "position");
+
+
+--
+-- Name: settlement_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX settlement_invoice ON public.settlement USING btree (contract_id, invoice_id, released_at DESC, id DESC);
+
+
+--
+-- Name: settlement_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX settlement_newest ON public.settlement USING btree (contract_id, released_at DESC, id DESC);
+
+
+--
+-- Name: settlement_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX settlement_open ON public.settlement USING btree (changed_at) WHERE ((method = 'STRIPE_TRANSFER'::text) AND (status = ANY (ARRAY['STARTED'::text, 'REVERSING'::text])));
+
+
+--
+-- Name: settlement_released; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX settlement_released ON public.settlement USING btree (released_at DESC, id DESC);
+
+
+--
+-- Name: settlement_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX settlement_vendor ON public.settlement USING btree (vendor_id, released_at DESC, id DESC);
+
+
+--
+-- Name: stripe_event_created; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX stripe_event_created ON public.stripe_event USING btree (created_at);
+
+
+--
+-- Name: stripe_event_unworked; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX stripe_event_unworked ON public.stripe_event USING btree (received_at, id) WHERE (worked_at IS NULL);
 
 
 --
@@ -6630,6 +7286,30 @@ ALTER TABLE ONLY public.api_key
 
 
 --
+-- Name: balance_transaction balance_transaction_contract_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.balance_transaction
+    ADD CONSTRAINT balance_transaction_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES public.contract(id);
+
+
+--
+-- Name: balance_transaction balance_transaction_contract_id_payment_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.balance_transaction
+    ADD CONSTRAINT balance_transaction_contract_id_payment_id_fkey FOREIGN KEY (contract_id, payment_id) REFERENCES public.payment(contract_id, id);
+
+
+--
+-- Name: balance_transaction balance_transaction_payout_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.balance_transaction
+    ADD CONSTRAINT balance_transaction_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES public.payout(id);
+
+
+--
 -- Name: bank_statement_line bank_statement_line_contract_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6723,6 +7403,30 @@ ALTER TABLE ONLY public.certificate
 
 ALTER TABLE ONLY public.certificate
     ADD CONSTRAINT certificate_contract_id_site_id_fkey FOREIGN KEY (contract_id, site_id) REFERENCES public.lms_site(contract_id, id);
+
+
+--
+-- Name: chargeback chargeback_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.chargeback
+    ADD CONSTRAINT chargeback_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: chargeback chargeback_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.chargeback
+    ADD CONSTRAINT chargeback_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: chargeback chargeback_contract_id_payment_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.chargeback
+    ADD CONSTRAINT chargeback_contract_id_payment_id_fkey FOREIGN KEY (contract_id, payment_id) REFERENCES public.payment(contract_id, id);
 
 
 --
@@ -7846,6 +8550,38 @@ ALTER TABLE ONLY public.package_waiver
 
 
 --
+-- Name: payee_account payee_account_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payee_account
+    ADD CONSTRAINT payee_account_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: payer_account payer_account_association_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payer_account
+    ADD CONSTRAINT payer_account_association_id_fkey FOREIGN KEY (association_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: payment payment_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: payment payment_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
 -- Name: posting posting_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7878,6 +8614,30 @@ ALTER TABLE ONLY public.rate_card_entry
 
 
 --
+-- Name: refund refund_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.refund
+    ADD CONSTRAINT refund_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: refund refund_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.refund
+    ADD CONSTRAINT refund_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: refund refund_contract_id_payment_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.refund
+    ADD CONSTRAINT refund_contract_id_payment_id_fkey FOREIGN KEY (contract_id, payment_id) REFERENCES public.payment(contract_id, id);
+
+
+--
 -- Name: scope_answer scope_answer_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7907,6 +8667,22 @@ ALTER TABLE ONLY public.scope_answer
 
 ALTER TABLE ONLY public.service_level
     ADD CONSTRAINT service_level_version_id_vendor_id_fkey FOREIGN KEY (version_id, vendor_id) REFERENCES public.offering_version(id, vendor_id);
+
+
+--
+-- Name: settlement settlement_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: settlement settlement_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
 
 
 --
@@ -8087,6 +8863,13 @@ END) WITH CHECK ((actor_member_id = app.member_id()));
 
 
 --
+-- Name: balance_transaction app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.balance_transaction TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (false);
+
+
+--
 -- Name: bank_statement app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8112,6 +8895,13 @@ CREATE POLICY app ON public.billing_exception TO chapterhouse_app USING (((app.o
 --
 
 CREATE POLICY app ON public.certificate TO chapterhouse_app USING (app.sees_learners(contract_id, association_id, vendor_id, site_id)) WITH CHECK (app.sees_learners(contract_id, association_id, vendor_id, site_id));
+
+
+--
+-- Name: chargeback app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.chargeback TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 
 
 --
@@ -8718,6 +9508,34 @@ END);
 
 
 --
+-- Name: payee_account app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.payee_account TO chapterhouse_app USING ((((app.organization_kind() = 'VENDOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (vendor_id = app.organization_id())) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK (((app.organization_kind() = 'VENDOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (vendor_id = app.organization_id())));
+
+
+--
+-- Name: payer_account app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.payer_account TO chapterhouse_app USING ((((app.organization_kind() = 'ASSOCIATION'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (association_id = app.organization_id())) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK (false);
+
+
+--
+-- Name: payment app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.payment TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])) OR ((app.organization_kind() = 'ASSOCIATION'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (association_id = app.organization_id()) AND (status = 'STARTED'::text)))));
+
+
+--
+-- Name: payout app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.payout TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (false);
+
+
+--
 -- Name: posting app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8744,6 +9562,13 @@ CREATE POLICY app ON public.rate_card_entry TO chapterhouse_app USING ((publishe
 
 
 --
+-- Name: refund app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.refund TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: scope_answer app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8763,6 +9588,20 @@ END);
 --
 
 CREATE POLICY app ON public.service_level TO chapterhouse_app USING ((published OR (vendor_id = app.organization_id()))) WITH CHECK ((vendor_id = app.organization_id()));
+
+
+--
+-- Name: settlement app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.settlement TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() <> 'ASSOCIATION'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: stripe_event app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.stripe_event TO chapterhouse_app USING (false) WITH CHECK (true);
 
 
 --
@@ -8805,6 +9644,12 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: balance_transaction; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.balance_transaction ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: bank_statement; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8827,6 +9672,12 @@ ALTER TABLE public.billing_exception ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.certificate ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: chargeback; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.chargeback ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: content_package; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -8950,6 +9801,13 @@ CREATE POLICY everything ON public.audit_event TO chapterhouse_batch, chapterhou
 
 
 --
+-- Name: balance_transaction everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.balance_transaction TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: bank_statement everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8975,6 +9833,13 @@ CREATE POLICY everything ON public.billing_exception TO chapterhouse_batch, chap
 --
 
 CREATE POLICY everything ON public.certificate TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: chargeback everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.chargeback TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -9377,6 +10242,34 @@ CREATE POLICY everything ON public.package_waiver TO chapterhouse_batch, chapter
 
 
 --
+-- Name: payee_account everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.payee_account TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: payer_account everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.payer_account TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: payment everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.payment TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: payout everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.payout TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: posting everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9398,6 +10291,13 @@ CREATE POLICY everything ON public.rate_card_entry TO chapterhouse_batch, chapte
 
 
 --
+-- Name: refund everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.refund TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: scope_answer everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9409,6 +10309,20 @@ CREATE POLICY everything ON public.scope_answer TO chapterhouse_batch, chapterho
 --
 
 CREATE POLICY everything ON public.service_level TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: settlement everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.settlement TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: stripe_event everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.stripe_event TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -9710,6 +10624,30 @@ ALTER TABLE public.package_finding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.package_waiver ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: payee_account; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.payee_account ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: payer_account; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.payer_account ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: payment; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.payment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: payout; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.payout ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: posting; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9728,6 +10666,12 @@ ALTER TABLE public.rate_card_cost ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.rate_card_entry ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: refund; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.refund ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: scope_answer; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9738,6 +10682,18 @@ ALTER TABLE public.scope_answer ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.service_level ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: settlement; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.settlement ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: stripe_event; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.stripe_event ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: submission; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -10062,6 +11018,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_event TO chapterhouse_lookup;
 
 
 --
+-- Name: TABLE balance_transaction; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.balance_transaction TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.balance_transaction TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.balance_transaction TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE bank_statement; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -10197,6 +11162,71 @@ GRANT UPDATE(salt) ON TABLE public.certificate TO chapterhouse_app;
 --
 
 GRANT UPDATE(erased_at) ON TABLE public.certificate TO chapterhouse_app;
+
+
+--
+-- Name: TABLE chargeback; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.chargeback TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.chargeback TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.chargeback TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN chargeback.answer; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(answer) ON TABLE public.chargeback TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN chargeback.answered_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(answered_at) ON TABLE public.chargeback TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN chargeback.answered_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(answered_by_member_id) ON TABLE public.chargeback TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN chargeback.answered_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(answered_by_name) ON TABLE public.chargeback TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN chargeback.answered_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(answered_by_email) ON TABLE public.chargeback TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN chargeback.answered_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(answered_by_organization_id) ON TABLE public.chargeback TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN chargeback.answered_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(answered_by_organization_name) ON TABLE public.chargeback TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN chargeback.changed_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(changed_at) ON TABLE public.chargeback TO chapterhouse_app;
 
 
 --
@@ -11060,6 +12090,98 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.package_waiver TO chapterhouse_lookup
 
 
 --
+-- Name: TABLE payee_account; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.payee_account TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payee_account TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.payee_account TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN payee_account.onboarding_url; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(onboarding_url) ON TABLE public.payee_account TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payee_account.onboarding_expires_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(onboarding_expires_at) ON TABLE public.payee_account TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payee_account.changed_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(changed_at) ON TABLE public.payee_account TO chapterhouse_app;
+
+
+--
+-- Name: TABLE payer_account; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.payer_account TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payer_account TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.payer_account TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE payment; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.payment TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payment TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.payment TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN payment.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.refunded_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(refunded_minor) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.changed_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(changed_at) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.reversed_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reversed_at) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.reverse_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reverse_reason) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: TABLE payout; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.payout TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payout TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.payout TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE pgqueuer; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -11181,6 +12303,15 @@ GRANT UPDATE(published) ON TABLE public.rate_card_entry TO chapterhouse_app;
 
 
 --
+-- Name: TABLE refund; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.refund TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refund TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.refund TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE request_budget; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -11211,6 +12342,87 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.service_level TO chapterhouse_lookup;
 --
 
 GRANT UPDATE(published) ON TABLE public.service_level TO chapterhouse_app;
+
+
+--
+-- Name: TABLE settlement; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.settlement TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.settlement TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.settlement TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN settlement.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN settlement.reverse_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reverse_reason) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN settlement.reversed_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reversed_by_member_id) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN settlement.reversed_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reversed_by_name) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN settlement.reversed_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reversed_by_email) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN settlement.reversed_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reversed_by_organization_id) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN settlement.reversed_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reversed_by_organization_name) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN settlement.reversed_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(reversed_at) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN settlement.changed_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(changed_at) ON TABLE public.settlement TO chapterhouse_app;
+
+
+--
+-- Name: TABLE stripe_event; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT INSERT ON TABLE public.stripe_event TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stripe_event TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.stripe_event TO chapterhouse_lookup;
 
 
 --

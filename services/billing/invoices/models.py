@@ -66,6 +66,10 @@ class Invoice(SQLModel, table=True):
     credited_minor: int = Field(default=0, sa_type=BigInteger)
     retained_minor: int = Field(default=0, sa_type=BigInteger)
     disputed_minor: int = Field(default=0, sa_type=BigInteger)
+    seller_region_code: str | None = None
+    seller_tax_number: str | None = None
+    buyer_region_code: str | None = None
+    buyer_tax_number: str | None = None
 
 
 class InvoiceLine(SQLModel, table=True):
@@ -89,6 +93,12 @@ class InvoiceLine(SQLModel, table=True):
     rate_card_key: str
     rate_version: int
     amount_minor: int = Field(sa_type=BigInteger)
+    tax_category_code: str = "O"
+    tax_rate_percent: Decimal = Field(default=Decimal(0), sa_type=Numeric(7, 4))
+    tax_reason_code: str | None = "VATEX-EU-O"
+    tax_reason: str | None = "Not subject to tax: no tax rule applies"
+    tax_rule_id: UUID | None = None
+    tax_exemption_id: UUID | None = None
 
 
 class InvoiceLineCost(SQLModel, table=True):

@@ -153,12 +153,9 @@ RIGHTS: dict[str, set[str]] = {
 }
 """What the app may do with a whole table."""
 
-WITHDRAWN_BY = {
-    f"withdrawn_by_{part}" for part in ("member_id", "name", "email", "organization_id", "organization_name")
-}
-ANSWERED_BY, REVERSED_BY = (
-    {f"{act}_by_{part}" for part in ("member_id", "name", "email", "organization_id", "organization_name")}
-    for act in ("answered", "reversed")
+SIGNATURE = ("member_id", "name", "email", "organization_id", "organization_name")
+WITHDRAWN_BY, ANSWERED_BY, REVERSED_BY, DECIDED_BY = (
+    {f"{act}_by_{part}" for part in SIGNATURE} for act in ("withdrawn", "answered", "reversed", "decided")
 )
 COLUMN_RIGHTS = {
     ("credit_activity", "UPDATE"): {"withdrawn_from", "withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
@@ -184,8 +181,13 @@ COLUMN_RIGHTS = {
         """status amount_due_minor paid_minor credited_minor retained_minor disputed_minor voided_at void_reason
         number year year_number issued_at issued_on due_on purchase_order_number seller_name seller_country_code
         buyer_name buyer_country_code issuer_name issuer_country_code issued_by_member_id issued_by_name issued_by_email
-        issued_by_organization_id issued_by_organization_name subtotal_minor tax_total_minor""".split()
+        issued_by_organization_id issued_by_organization_name subtotal_minor tax_total_minor
+        seller_region_code seller_tax_number buyer_region_code buyer_tax_number""".split()
     ),
+    ("tax_rule", "UPDATE"): {"valid_until"},
+    ("tax_exemption", "UPDATE"): {"status", "decided_at", "decide_reason"} | DECIDED_BY,
+    ("exchange_rate", "UPDATE"): {"withdrawn_at", "withdraw_reason"},
+    ("dunning_level", "UPDATE"): {"ended_at"},
     ("invoice_source", "UPDATE"): {"released_at"},
     ("actual_cost", "UPDATE"): {"status", "questioned_minor", "disallowed_minor", "billed", "ended_at"},
     ("payment", "UPDATE"): {"status", "refunded_minor", "changed_at", "reversed_at", "reverse_reason"},

@@ -301,6 +301,48 @@ CREATE FUNCTION app.erase_learner(contract uuid, member text, at timestamp with 
 ALTER FUNCTION app.erase_learner(contract uuid, member text, at timestamp with time zone) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: exchange_for(text, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.exchange_for(from_currency text, to_currency text, on_day date) RETURNS TABLE(rate numeric, rate_on date, source text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select way.rate, way.rate_on, way.source from (
+                select r.rate, r.rate_on, r.source, 1 as detour from exchange_rate r
+                where r.from_currency_code = from_currency and r.to_currency_code = to_currency
+                    and r.withdrawn_at is null and r.rate_on between on_day - 7 and on_day
+                union all
+                select round(1 / r.rate, 12), r.rate_on, r.source, 2 from exchange_rate r
+                where r.from_currency_code = to_currency and r.to_currency_code = from_currency
+                    and r.withdrawn_at is null and r.rate_on between on_day - 7 and on_day
+                union all
+                select round(there.rate / back.rate, 12), there.rate_on, there.source, 3
+                from exchange_rate there
+                join exchange_rate back on back.from_currency_code = there.from_currency_code
+                    and back.rate_on = there.rate_on and back.source = there.source and back.withdrawn_at is null
+                where there.to_currency_code = to_currency and back.to_currency_code = from_currency
+                    and there.from_currency_code = 'EUR' and there.withdrawn_at is null
+                    and there.rate_on between on_day - 7 and on_day
+            ) way
+            where from_currency <> to_currency
+            order by way.rate_on desc, way.detour, way.source desc limit 1 $$;
+
+
+ALTER FUNCTION app.exchange_for(from_currency text, to_currency text, on_day date) OWNER TO chapterhouse_owner;
+
+--
+-- Name: exchanged(numeric, numeric, text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.exchanged(amount_minor numeric, rate numeric, from_currency text, to_currency text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select amount_minor * rate * 10 ^ (app.currency_digits(to_currency) - app.currency_digits(from_currency))::numeric $$;
+
+
+ALTER FUNCTION app.exchanged(amount_minor numeric, rate numeric, from_currency text, to_currency text) OWNER TO chapterhouse_owner;
+
+--
 -- Name: extended_minor(numeric, numeric, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -984,6 +1026,68 @@ CREATE FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint,
 ALTER FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: tax_for(text, uuid, uuid, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.tax_for(of_supply text, of_seller uuid, of_buyer uuid, of_unit text, on_day date) RETURNS TABLE(tax_rule_id uuid, tax_exemption_id uuid, tax_category_code text, tax_rate_percent numeric, tax_reason_code text, tax_reason text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select r.id, x.id,
+                case when x.id is not null then 'E' else coalesce(r.category_code, 'O') end,
+                case when x.id is not null then 0 else coalesce(r.rate_percent, 0) end,
+                case when x.id is not null then null when r.id is null then 'VATEX-EU-O' else r.reason_code end,
+                case when x.id is not null then 'Exemption certificate ' || x.number
+                    when r.id is not null then r.reason
+                    when s.number is null and s.taxable then 'Not subject to tax: the seller has no tax number'
+                    else 'Not subject to tax: no tax rule applies' end
+            from (
+                select o.country_code, t.region_code, t.number,
+                    exists (select from tax_rule where supply = of_supply) as taxable
+                from organization o left join tax_registration t on t.organization_id = o.id where o.id = of_seller
+            ) s
+            cross join (
+                select o.country_code, t.region_code, t.number
+                from organization o left join tax_registration t on t.organization_id = o.id where o.id = of_buyer
+            ) b
+            left join lateral (
+                select t.* from tax_rule t
+                where t.supply = of_supply and t.valid_from <= on_day and coalesce(t.valid_until, on_day) >= on_day
+                    and (t.trade is null or t.trade = app.trade_between(s.country_code, b.country_code))
+                    and (t.seller_country_code is null or t.seller_country_code = s.country_code)
+                    and (t.seller_region_code is null or t.seller_region_code = s.region_code)
+                    and (t.buyer_country_code is null or t.buyer_country_code = b.country_code)
+                    and (t.buyer_region_code is null or t.buyer_region_code = b.region_code)
+                    and (t.unit is null or t.unit = of_unit)
+                    and (t.category_code = 'O' or s.number is not null)
+                    and (t.category_code not in ('AE', 'K') or b.number is not null)
+                order by t.unit is null, t.buyer_region_code is null, t.buyer_country_code is null,
+                    t.seller_region_code is null, t.seller_country_code is null, t.trade is null
+                limit 1
+            ) r on true
+            left join lateral (
+                select e.id, e.number from tax_exemption e
+                where e.association_id = of_buyer and e.status = 'VERIFIED'
+                    and e.valid_from <= on_day and e.valid_until >= on_day
+                    and e.country_code = b.country_code and (e.region_code is null or e.region_code = b.region_code)
+                order by e.region_code is null, e.id
+                limit 1
+            ) x on r.category_code = 'S' $$;
+
+
+ALTER FUNCTION app.tax_for(of_supply text, of_seller uuid, of_buyer uuid, of_unit text, on_day date) OWNER TO chapterhouse_owner;
+
+--
+-- Name: tax_minor(numeric, numeric); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.tax_minor(taxable_minor numeric, rate_percent numeric) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select round(taxable_minor * rate_percent / 100)::bigint $$;
+
+
+ALTER FUNCTION app.tax_minor(taxable_minor numeric, rate_percent numeric) OWNER TO chapterhouse_owner;
+
+--
 -- Name: tell_of_change(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -997,6 +1101,20 @@ CREATE FUNCTION app.tell_of_change() RETURNS trigger
 
 
 ALTER FUNCTION app.tell_of_change() OWNER TO chapterhouse_owner;
+
+--
+-- Name: trade_between(text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.trade_between(seller_country text, buyer_country text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select case when seller_country = buyer_country then 'DOMESTIC'
+                when seller_country in ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK') and buyer_country in ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK') then 'INTRA_EU'
+                else 'INTERNATIONAL' end $$;
+
+
+ALTER FUNCTION app.trade_between(seller_country text, buyer_country text) OWNER TO chapterhouse_owner;
 
 --
 -- Name: whole_periods(date, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
@@ -1458,6 +1576,27 @@ ALTER TABLE ONLY public.billing_exception FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.billing_exception OWNER TO chapterhouse_owner;
+
+--
+-- Name: billing_setting; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.billing_setting (
+    operator_id uuid NOT NULL,
+    reporting_currency_code text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by_member_id uuid,
+    changed_by_name text,
+    changed_by_email text,
+    changed_by_organization_id uuid,
+    changed_by_organization_name text,
+    CONSTRAINT billing_setting_reporting_currency_code_check CHECK ((reporting_currency_code ~ '^[A-Z]{3}$'::text))
+);
+
+ALTER TABLE ONLY public.billing_setting FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.billing_setting OWNER TO chapterhouse_owner;
 
 --
 -- Name: catalog_listing; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -2157,6 +2296,100 @@ ALTER TABLE ONLY public.decision FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.decision OWNER TO chapterhouse_owner;
 
 --
+-- Name: dunning_level; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.dunning_level (
+    id uuid NOT NULL,
+    level integer NOT NULL,
+    days_after_due integer NOT NULL,
+    kind text NOT NULL,
+    late_charge_percent numeric(5,2),
+    configured_at timestamp with time zone NOT NULL,
+    configured_by_member_id uuid,
+    configured_by_name text,
+    configured_by_email text,
+    configured_by_organization_id uuid,
+    configured_by_organization_name text,
+    ended_at timestamp with time zone,
+    CONSTRAINT dunning_level_days_after_due_check CHECK (((days_after_due >= 1) AND (days_after_due <= 365))),
+    CONSTRAINT dunning_level_kind_check CHECK ((kind = ANY (ARRAY['REMINDER'::text, 'NOTICE'::text, 'FINAL'::text]))),
+    CONSTRAINT dunning_level_late_charge_percent_check CHECK (((late_charge_percent > (0)::numeric) AND (late_charge_percent <= (100)::numeric))),
+    CONSTRAINT dunning_level_level_check CHECK (((level >= 1) AND (level <= 9)))
+);
+
+ALTER TABLE ONLY public.dunning_level FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.dunning_level OWNER TO chapterhouse_owner;
+
+--
+-- Name: dunning_notice; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.dunning_notice (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    level integer NOT NULL,
+    kind text NOT NULL,
+    invoice_number text NOT NULL,
+    due_on date NOT NULL,
+    noticed_on date NOT NULL,
+    noticed_at timestamp with time zone NOT NULL,
+    currency_code text NOT NULL,
+    overdue_minor bigint NOT NULL,
+    disputed_minor bigint NOT NULL,
+    late_charge_percent numeric(5,2),
+    late_charge_minor bigint NOT NULL,
+    CONSTRAINT dunning_notice_disputed_minor_check CHECK ((disputed_minor >= 0)),
+    CONSTRAINT dunning_notice_kind_check CHECK ((kind = ANY (ARRAY['REMINDER'::text, 'NOTICE'::text, 'FINAL'::text]))),
+    CONSTRAINT dunning_notice_late_charge_minor_check CHECK ((late_charge_minor >= 0)),
+    CONSTRAINT dunning_notice_overdue_minor_check CHECK ((overdue_minor > 0))
+);
+
+ALTER TABLE ONLY public.dunning_notice FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.dunning_notice OWNER TO chapterhouse_owner;
+
+--
+-- Name: dunning_pause; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.dunning_pause (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    paused_at timestamp with time zone NOT NULL,
+    paused_by_member_id uuid,
+    paused_by_name text,
+    paused_by_email text,
+    paused_by_organization_id uuid,
+    paused_by_organization_name text,
+    reason text NOT NULL,
+    resumed_at timestamp with time zone,
+    resumed_by_member_id uuid,
+    resumed_by_name text,
+    resumed_by_email text,
+    resumed_by_organization_id uuid,
+    resumed_by_organization_name text,
+    resume_reason text,
+    CONSTRAINT dunning_pause_check CHECK (((resumed_at IS NULL) = (resume_reason IS NULL))),
+    CONSTRAINT dunning_pause_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT dunning_pause_resume_reason_check CHECK (((length(resume_reason) >= 1) AND (length(resume_reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.dunning_pause FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.dunning_pause OWNER TO chapterhouse_owner;
+
+--
 -- Name: evidence; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2190,6 +2423,39 @@ ALTER TABLE ONLY public.evidence FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.evidence OWNER TO chapterhouse_owner;
+
+--
+-- Name: exchange_rate; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.exchange_rate (
+    id uuid NOT NULL,
+    source text NOT NULL,
+    rate_on date NOT NULL,
+    from_currency_code text NOT NULL,
+    to_currency_code text NOT NULL,
+    rate numeric(24,12) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by_member_id uuid,
+    recorded_by_name text,
+    recorded_by_email text,
+    recorded_by_organization_id uuid,
+    recorded_by_organization_name text,
+    withdrawn_at timestamp with time zone,
+    withdraw_reason text,
+    CONSTRAINT exchange_rate_check CHECK ((from_currency_code <> to_currency_code)),
+    CONSTRAINT exchange_rate_check1 CHECK (((withdrawn_at IS NULL) = (withdraw_reason IS NULL))),
+    CONSTRAINT exchange_rate_from_currency_code_check CHECK ((from_currency_code ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT exchange_rate_rate_check CHECK ((rate > (0)::numeric)),
+    CONSTRAINT exchange_rate_source_check CHECK ((source = ANY (ARRAY['ECB'::text, 'OPERATOR'::text]))),
+    CONSTRAINT exchange_rate_to_currency_code_check CHECK ((to_currency_code ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT exchange_rate_withdraw_reason_check CHECK (((length(withdraw_reason) >= 1) AND (length(withdraw_reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.exchange_rate FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.exchange_rate OWNER TO chapterhouse_owner;
 
 --
 -- Name: gainshare; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -2365,6 +2631,10 @@ CREATE TABLE public.invoice (
     credited_minor bigint DEFAULT 0 NOT NULL,
     retained_minor bigint DEFAULT 0 NOT NULL,
     disputed_minor bigint DEFAULT 0 NOT NULL,
+    seller_region_code text,
+    seller_tax_number text,
+    buyer_region_code text,
+    buyer_tax_number text,
     CONSTRAINT invoice_amount_due_minor_check CHECK ((amount_due_minor >= 0)),
     CONSTRAINT invoice_check CHECK ((period_starts_on <= period_ends_on)),
     CONSTRAINT invoice_check1 CHECK (((status = 'VOID'::text) = (voided_at IS NOT NULL))),
@@ -2407,6 +2677,31 @@ ALTER TABLE ONLY public.invoice_counter FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.invoice_counter OWNER TO chapterhouse_owner;
 
 --
+-- Name: invoice_exchange; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice_exchange (
+    contract_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    purpose text NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    from_currency_code text NOT NULL,
+    to_currency_code text NOT NULL,
+    rate numeric(24,12) NOT NULL,
+    rate_on date NOT NULL,
+    source text NOT NULL,
+    amount_minor bigint NOT NULL,
+    CONSTRAINT invoice_exchange_purpose_check CHECK ((purpose = ANY (ARRAY['REPORTING'::text, 'TAX'::text]))),
+    CONSTRAINT invoice_exchange_rate_check CHECK ((rate > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.invoice_exchange FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice_exchange OWNER TO chapterhouse_owner;
+
+--
 -- Name: invoice_line; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2427,9 +2722,18 @@ CREATE TABLE public.invoice_line (
     rate_card_key text NOT NULL,
     rate_version integer NOT NULL,
     amount_minor bigint NOT NULL,
+    tax_category_code text DEFAULT 'O'::text NOT NULL,
+    tax_rate_percent numeric(7,4) DEFAULT 0 NOT NULL,
+    tax_reason_code text DEFAULT 'VATEX-EU-O'::text,
+    tax_reason text DEFAULT 'Not subject to tax: no tax rule applies'::text,
+    tax_rule_id uuid,
+    tax_exemption_id uuid,
     CONSTRAINT invoice_line_amount_minor_check CHECK ((amount_minor >= 0)),
     CONSTRAINT invoice_line_check CHECK (((late_quantity >= (0)::numeric) AND (late_quantity <= quantity))),
-    CONSTRAINT invoice_line_quantity_check CHECK ((quantity > (0)::numeric))
+    CONSTRAINT invoice_line_check1 CHECK (((tax_rate_percent = (0)::numeric) OR (tax_category_code = 'S'::text))),
+    CONSTRAINT invoice_line_quantity_check CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT invoice_line_tax_category_code_check CHECK ((tax_category_code = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
+    CONSTRAINT invoice_line_tax_rate_percent_check CHECK (((tax_rate_percent >= (0)::numeric) AND (tax_rate_percent <= (100)::numeric)))
 );
 
 ALTER TABLE ONLY public.invoice_line FORCE ROW LEVEL SECURITY;
@@ -3978,6 +4282,94 @@ ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statis
 
 
 --
+-- Name: platform_fee_counter; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.platform_fee_counter (
+    year integer NOT NULL,
+    last_number integer NOT NULL,
+    CONSTRAINT platform_fee_counter_last_number_check CHECK ((last_number > 0))
+);
+
+ALTER TABLE ONLY public.platform_fee_counter FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.platform_fee_counter OWNER TO chapterhouse_owner;
+
+--
+-- Name: platform_fee_invoice; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.platform_fee_invoice (
+    id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    number text NOT NULL,
+    year integer NOT NULL,
+    year_number integer NOT NULL,
+    kind text NOT NULL,
+    month_starts_on date NOT NULL,
+    currency_code text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    issued_on date NOT NULL,
+    issued_by_member_id uuid,
+    issued_by_name text,
+    issued_by_email text,
+    issued_by_organization_id uuid,
+    issued_by_organization_name text,
+    seller_name text NOT NULL,
+    seller_country_code text NOT NULL,
+    seller_region_code text,
+    seller_tax_number text,
+    buyer_name text NOT NULL,
+    buyer_country_code text NOT NULL,
+    buyer_region_code text,
+    buyer_tax_number text,
+    subtotal_minor bigint NOT NULL,
+    tax_category_code text NOT NULL,
+    tax_rate_percent numeric(7,4) NOT NULL,
+    tax_reason_code text,
+    tax_reason text,
+    tax_rule_id uuid,
+    tax_total_minor bigint NOT NULL,
+    total_minor bigint GENERATED ALWAYS AS ((subtotal_minor + tax_total_minor)) STORED,
+    set_off_minor bigint NOT NULL,
+    amount_due_minor bigint GENERATED ALWAYS AS (((subtotal_minor + tax_total_minor) - set_off_minor)) STORED,
+    CONSTRAINT platform_fee_invoice_check CHECK ((set_off_minor = subtotal_minor)),
+    CONSTRAINT platform_fee_invoice_kind_check CHECK ((kind = ANY (ARRAY['INVOICE'::text, 'CREDIT_NOTE'::text]))),
+    CONSTRAINT platform_fee_invoice_month_starts_on_check CHECK ((EXTRACT(day FROM month_starts_on) = (1)::numeric)),
+    CONSTRAINT platform_fee_invoice_tax_category_code_check CHECK ((tax_category_code = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text])))
+);
+
+ALTER TABLE ONLY public.platform_fee_invoice FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.platform_fee_invoice OWNER TO chapterhouse_owner;
+
+--
+-- Name: platform_fee_line; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.platform_fee_line (
+    platform_fee_invoice_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    vendor_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    invoice_id uuid,
+    kind text NOT NULL,
+    document_number text,
+    effective_on date NOT NULL,
+    currency_code text NOT NULL,
+    platform_fee_minor bigint NOT NULL,
+    CONSTRAINT platform_fee_line_platform_fee_minor_check CHECK ((platform_fee_minor <> 0))
+);
+
+ALTER TABLE ONLY public.platform_fee_line FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.platform_fee_line OWNER TO chapterhouse_owner;
+
+--
 -- Name: posting; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4293,6 +4685,118 @@ ALTER TABLE ONLY public.submission_record FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.submission_record OWNER TO chapterhouse_owner;
 
 --
+-- Name: tax_exemption; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.tax_exemption (
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    number text NOT NULL,
+    country_code text NOT NULL,
+    region_code text,
+    evidence_contract_id uuid NOT NULL,
+    evidence_id uuid NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date NOT NULL,
+    status text NOT NULL,
+    filed_at timestamp with time zone NOT NULL,
+    filed_by_member_id uuid,
+    filed_by_name text,
+    filed_by_email text,
+    filed_by_organization_id uuid,
+    filed_by_organization_name text,
+    decided_at timestamp with time zone,
+    decided_by_member_id uuid,
+    decided_by_name text,
+    decided_by_email text,
+    decided_by_organization_id uuid,
+    decided_by_organization_name text,
+    decide_reason text,
+    CONSTRAINT tax_exemption_check CHECK ((valid_from <= valid_until)),
+    CONSTRAINT tax_exemption_check1 CHECK (((status = 'FILED'::text) = (decided_at IS NULL))),
+    CONSTRAINT tax_exemption_decide_reason_check CHECK (((length(decide_reason) >= 1) AND (length(decide_reason) <= 2000))),
+    CONSTRAINT tax_exemption_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100))),
+    CONSTRAINT tax_exemption_region_code_check CHECK ((region_code ~ '^[A-Z0-9]{1,3}$'::text)),
+    CONSTRAINT tax_exemption_status_check CHECK ((status = ANY (ARRAY['FILED'::text, 'VERIFIED'::text, 'REJECTED'::text])))
+);
+
+ALTER TABLE ONLY public.tax_exemption FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.tax_exemption OWNER TO chapterhouse_owner;
+
+--
+-- Name: tax_registration; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.tax_registration (
+    organization_id uuid NOT NULL,
+    region_code text,
+    number text,
+    tax_currency_code text,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by_member_id uuid,
+    recorded_by_name text,
+    recorded_by_email text,
+    recorded_by_organization_id uuid,
+    recorded_by_organization_name text,
+    CONSTRAINT tax_registration_number_check CHECK (((length(number) >= 1) AND (length(number) <= 64))),
+    CONSTRAINT tax_registration_region_code_check CHECK ((region_code ~ '^[A-Z0-9]{1,3}$'::text)),
+    CONSTRAINT tax_registration_tax_currency_code_check CHECK ((tax_currency_code ~ '^[A-Z]{3}$'::text))
+);
+
+ALTER TABLE ONLY public.tax_registration FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.tax_registration OWNER TO chapterhouse_owner;
+
+--
+-- Name: tax_rule; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.tax_rule (
+    id uuid NOT NULL,
+    supply text NOT NULL,
+    trade text,
+    seller_country_code text,
+    seller_region_code text,
+    buyer_country_code text,
+    buyer_region_code text,
+    unit text,
+    category_code text NOT NULL,
+    rate_percent numeric(7,4) NOT NULL,
+    reason_code text,
+    reason text,
+    valid_from date NOT NULL,
+    valid_until date,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by_member_id uuid,
+    recorded_by_name text,
+    recorded_by_email text,
+    recorded_by_organization_id uuid,
+    recorded_by_organization_name text,
+    CONSTRAINT tax_rule_buyer_region_code_check CHECK ((buyer_region_code ~ '^[A-Z0-9]{1,3}$'::text)),
+    CONSTRAINT tax_rule_category_code_check CHECK ((category_code = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
+    CONSTRAINT tax_rule_check CHECK (((category_code = 'S'::text) = (rate_percent > (0)::numeric))),
+    CONSTRAINT tax_rule_check1 CHECK (((category_code = ANY (ARRAY['S'::text, 'Z'::text])) = (reason IS NULL))),
+    CONSTRAINT tax_rule_check2 CHECK (((reason_code IS NULL) OR (reason IS NOT NULL))),
+    CONSTRAINT tax_rule_check3 CHECK (((seller_region_code IS NULL) OR (seller_country_code IS NOT NULL))),
+    CONSTRAINT tax_rule_check4 CHECK (((buyer_region_code IS NULL) OR (buyer_country_code IS NOT NULL))),
+    CONSTRAINT tax_rule_check5 CHECK ((valid_from <= valid_until)),
+    CONSTRAINT tax_rule_rate_percent_check CHECK (((rate_percent >= (0)::numeric) AND (rate_percent <= (100)::numeric))),
+    CONSTRAINT tax_rule_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT tax_rule_reason_code_check CHECK (((length(reason_code) >= 1) AND (length(reason_code) <= 50))),
+    CONSTRAINT tax_rule_seller_region_code_check CHECK ((seller_region_code ~ '^[A-Z0-9]{1,3}$'::text)),
+    CONSTRAINT tax_rule_supply_check CHECK ((supply = ANY (ARRAY['SERVICES'::text, 'PLATFORM_FEES'::text]))),
+    CONSTRAINT tax_rule_trade_check CHECK ((trade = ANY (ARRAY['DOMESTIC'::text, 'INTRA_EU'::text, 'INTERNATIONAL'::text])))
+);
+
+ALTER TABLE ONLY public.tax_rule FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.tax_rule OWNER TO chapterhouse_owner;
+
+--
 -- Name: work_record; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -4469,6 +4973,14 @@ ALTER TABLE ONLY public.bank_statement
 
 ALTER TABLE ONLY public.billing_exception
     ADD CONSTRAINT billing_exception_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: billing_setting billing_setting_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_setting
+    ADD CONSTRAINT billing_setting_pkey PRIMARY KEY (operator_id);
 
 
 --
@@ -4656,11 +5168,51 @@ ALTER TABLE ONLY public.decision
 
 
 --
+-- Name: dunning_level dunning_level_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.dunning_level
+    ADD CONSTRAINT dunning_level_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: dunning_notice dunning_notice_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.dunning_notice
+    ADD CONSTRAINT dunning_notice_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: dunning_pause dunning_pause_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.dunning_pause
+    ADD CONSTRAINT dunning_pause_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: platform_fee_line each_platform_fee_once; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_line
+    ADD CONSTRAINT each_platform_fee_once UNIQUE (contract_id, entry_id);
+
+
+--
 -- Name: evidence evidence_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE ONLY public.evidence
     ADD CONSTRAINT evidence_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: exchange_rate exchange_rate_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.exchange_rate
+    ADD CONSTRAINT exchange_rate_pkey PRIMARY KEY (id);
 
 
 --
@@ -4709,6 +5261,14 @@ ALTER TABLE ONLY public.invitation
 
 ALTER TABLE ONLY public.invoice_counter
     ADD CONSTRAINT invoice_counter_pkey PRIMARY KEY (vendor_id, year);
+
+
+--
+-- Name: invoice_exchange invoice_exchange_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_exchange
+    ADD CONSTRAINT invoice_exchange_pkey PRIMARY KEY (contract_id, invoice_id, purpose);
 
 
 --
@@ -5160,6 +5720,14 @@ ALTER TABLE ONLY public.credit_entry
 
 
 --
+-- Name: tax_exemption one_exemption_at_a_time; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_exemption
+    ADD CONSTRAINT one_exemption_at_a_time EXCLUDE USING gist (association_id WITH =, country_code WITH =, COALESCE(region_code, ''::text) WITH =, daterange(valid_from, valid_until, '[]'::text) WITH &&) WHERE ((status = 'VERIFIED'::text));
+
+
+--
 -- Name: lms_drift_finding one_finding_of_a_difference; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5216,11 +5784,27 @@ ALTER TABLE ONLY public.lms_maintenance
 
 
 --
+-- Name: dunning_notice one_notice_of_a_level; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.dunning_notice
+    ADD CONSTRAINT one_notice_of_a_level UNIQUE (contract_id, invoice_id, level);
+
+
+--
 -- Name: content_package one_package_of_an_upload; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE ONLY public.content_package
     ADD CONSTRAINT one_package_of_an_upload UNIQUE (contract_id, evidence_id);
+
+
+--
+-- Name: platform_fee_invoice one_platform_fee_invoice; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_invoice
+    ADD CONSTRAINT one_platform_fee_invoice UNIQUE (vendor_id, month_starts_on, currency_code);
 
 
 --
@@ -5245,6 +5829,14 @@ ALTER TABLE ONLY public.accounting_period
 
 ALTER TABLE ONLY public.contract_signature
     ADD CONSTRAINT one_signature_per_party UNIQUE (contract_id, revision, party);
+
+
+--
+-- Name: tax_rule one_tax_rule_at_a_time; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_rule
+    ADD CONSTRAINT one_tax_rule_at_a_time EXCLUDE USING gist (supply WITH =, COALESCE(trade, ''::text) WITH =, COALESCE(seller_country_code, ''::text) WITH =, COALESCE(seller_region_code, ''::text) WITH =, COALESCE(buyer_country_code, ''::text) WITH =, COALESCE(buyer_region_code, ''::text) WITH =, COALESCE(unit, ''::text) WITH =, daterange(valid_from, valid_until, '[]'::text) WITH &&);
 
 
 --
@@ -5400,6 +5992,46 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 
 
 --
+-- Name: platform_fee_counter platform_fee_counter_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_counter
+    ADD CONSTRAINT platform_fee_counter_pkey PRIMARY KEY (year);
+
+
+--
+-- Name: platform_fee_invoice platform_fee_invoice_number_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_invoice
+    ADD CONSTRAINT platform_fee_invoice_number_key UNIQUE (number);
+
+
+--
+-- Name: platform_fee_invoice platform_fee_invoice_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_invoice
+    ADD CONSTRAINT platform_fee_invoice_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: platform_fee_invoice platform_fee_invoice_year_year_number_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_invoice
+    ADD CONSTRAINT platform_fee_invoice_year_year_number_key UNIQUE (year, year_number);
+
+
+--
+-- Name: platform_fee_line platform_fee_line_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_line
+    ADD CONSTRAINT platform_fee_line_pkey PRIMARY KEY (platform_fee_invoice_id, "position");
+
+
+--
 -- Name: posting posting_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5549,6 +6181,30 @@ ALTER TABLE ONLY public.submission_record
 
 ALTER TABLE ONLY public.actual_cost
     ADD CONSTRAINT superseded_once UNIQUE (contract_id, supersedes_id);
+
+
+--
+-- Name: tax_exemption tax_exemption_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_exemption
+    ADD CONSTRAINT tax_exemption_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: tax_registration tax_registration_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_registration
+    ADD CONSTRAINT tax_registration_pkey PRIMARY KEY (organization_id);
+
+
+--
+-- Name: tax_rule tax_rule_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_rule
+    ADD CONSTRAINT tax_rule_pkey PRIMARY KEY (id);
 
 
 --
@@ -5994,6 +6650,27 @@ CREATE INDEX decision_record ON public.decision USING btree (contract_id, work_r
 
 
 --
+-- Name: dunning_notice_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX dunning_notice_association ON public.dunning_notice USING btree (association_id, noticed_at DESC, id DESC);
+
+
+--
+-- Name: dunning_notice_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX dunning_notice_newest ON public.dunning_notice USING btree (noticed_at DESC, id DESC);
+
+
+--
+-- Name: dunning_notice_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX dunning_notice_vendor ON public.dunning_notice USING btree (vendor_id, noticed_at DESC, id DESC);
+
+
+--
 -- Name: evidence_of_cost; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6005,6 +6682,13 @@ CREATE INDEX evidence_of_cost ON public.evidence USING btree (contract_id, actua
 --
 
 CREATE INDEX evidence_record ON public.evidence USING btree (contract_id, work_record_id, id);
+
+
+--
+-- Name: exchange_rate_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX exchange_rate_newest ON public.exchange_rate USING btree (rate_on DESC, id DESC);
 
 
 --
@@ -6099,6 +6783,13 @@ CREATE INDEX invoice_newest ON public.invoice USING btree (contract_id, issued_a
 
 
 --
+-- Name: invoice_overdue; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_overdue ON public.invoice USING btree (due_on, contract_id, id) WHERE (status = 'OVERDUE'::text);
+
+
+--
 -- Name: invoice_source_decision; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6138,6 +6829,20 @@ CREATE INDEX invoice_vendor_due ON public.invoice USING btree (vendor_id, due_on
 --
 
 CREATE INDEX invoice_vendor_status ON public.invoice USING btree (vendor_id, status, issued_at DESC, contract_id DESC, id DESC);
+
+
+--
+-- Name: journal_entry_effective; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX journal_entry_effective ON public.journal_entry USING btree (association_id, effective_at, contract_id, sequence);
+
+
+--
+-- Name: journal_entry_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX journal_entry_invoice ON public.journal_entry USING btree (contract_id, invoice_id);
 
 
 --
@@ -6575,6 +7280,20 @@ CREATE UNIQUE INDEX one_drift_reading_at_a_time ON public.lms_drift_reading USIN
 
 
 --
+-- Name: one_dunning_level; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_dunning_level ON public.dunning_level USING btree (level) WHERE (ended_at IS NULL);
+
+
+--
+-- Name: one_dunning_pause; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_dunning_pause ON public.dunning_pause USING btree (contract_id, invoice_id) WHERE (resumed_at IS NULL);
+
+
+--
 -- Name: one_narrowing_of_a_grant_at_a_site; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6621,6 +7340,13 @@ CREATE UNIQUE INDEX one_proposed_gainshare ON public.gainshare_agreement USING b
 --
 
 CREATE UNIQUE INDEX one_published_package_of_a_title ON public.content_package USING btree (contract_id, site_id, course_key, title) WHERE (status = 'PUBLISHED'::text);
+
+
+--
+-- Name: one_rate_a_day; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_rate_a_day ON public.exchange_rate USING btree (from_currency_code, to_currency_code, rate_on, source) WHERE (withdrawn_at IS NULL);
 
 
 --
@@ -6827,6 +7553,20 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 
 
 --
+-- Name: platform_fee_invoice_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX platform_fee_invoice_newest ON public.platform_fee_invoice USING btree (issued_at DESC, id DESC);
+
+
+--
+-- Name: platform_fee_invoice_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX platform_fee_invoice_vendor ON public.platform_fee_invoice USING btree (vendor_id, issued_at DESC, id DESC);
+
+
+--
 -- Name: posted_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7020,6 +7760,27 @@ CREATE INDEX submission_vendor_status ON public.submission USING btree (vendor_i
 --
 
 CREATE INDEX submission_waiting ON public.submission USING btree (deemed_acceptance_due_on) WHERE (status = 'SUBMITTED'::text);
+
+
+--
+-- Name: tax_exemption_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX tax_exemption_association ON public.tax_exemption USING btree (association_id, filed_at DESC, id DESC);
+
+
+--
+-- Name: tax_exemption_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX tax_exemption_newest ON public.tax_exemption USING btree (filed_at DESC, id DESC);
+
+
+--
+-- Name: tax_rule_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX tax_rule_newest ON public.tax_rule USING btree (valid_from DESC, id DESC);
 
 
 --
@@ -7363,6 +8124,14 @@ ALTER TABLE ONLY public.billing_exception
 
 ALTER TABLE ONLY public.billing_exception
     ADD CONSTRAINT billing_exception_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
+
+
+--
+-- Name: billing_setting billing_setting_operator_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_setting
+    ADD CONSTRAINT billing_setting_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.organization(id);
 
 
 --
@@ -7710,6 +8479,38 @@ ALTER TABLE ONLY public.decision
 
 
 --
+-- Name: dunning_notice dunning_notice_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.dunning_notice
+    ADD CONSTRAINT dunning_notice_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: dunning_notice dunning_notice_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.dunning_notice
+    ADD CONSTRAINT dunning_notice_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: dunning_pause dunning_pause_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.dunning_pause
+    ADD CONSTRAINT dunning_pause_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: dunning_pause dunning_pause_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.dunning_pause
+    ADD CONSTRAINT dunning_pause_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
 -- Name: evidence evidence_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7803,6 +8604,22 @@ ALTER TABLE ONLY public.invoice
 
 ALTER TABLE ONLY public.invoice_counter
     ADD CONSTRAINT invoice_counter_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: invoice_exchange invoice_exchange_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_exchange
+    ADD CONSTRAINT invoice_exchange_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_exchange invoice_exchange_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_exchange
+    ADD CONSTRAINT invoice_exchange_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
 
 
 --
@@ -8582,6 +9399,30 @@ ALTER TABLE ONLY public.payment
 
 
 --
+-- Name: platform_fee_invoice platform_fee_invoice_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_invoice
+    ADD CONSTRAINT platform_fee_invoice_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: platform_fee_line platform_fee_line_contract_id_entry_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_line
+    ADD CONSTRAINT platform_fee_line_contract_id_entry_id_fkey FOREIGN KEY (contract_id, entry_id) REFERENCES public.journal_entry(contract_id, id);
+
+
+--
+-- Name: platform_fee_line platform_fee_line_platform_fee_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.platform_fee_line
+    ADD CONSTRAINT platform_fee_line_platform_fee_invoice_id_fkey FOREIGN KEY (platform_fee_invoice_id) REFERENCES public.platform_fee_invoice(id);
+
+
+--
 -- Name: posting posting_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8715,6 +9556,54 @@ ALTER TABLE ONLY public.submission_record
 
 ALTER TABLE ONLY public.submission_record
     ADD CONSTRAINT submission_record_contract_id_work_record_id_fkey FOREIGN KEY (contract_id, work_record_id) REFERENCES public.work_record(contract_id, id);
+
+
+--
+-- Name: tax_exemption tax_exemption_association_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_exemption
+    ADD CONSTRAINT tax_exemption_association_id_fkey FOREIGN KEY (association_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: tax_exemption tax_exemption_country_code_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_exemption
+    ADD CONSTRAINT tax_exemption_country_code_fkey FOREIGN KEY (country_code) REFERENCES public.country(code);
+
+
+--
+-- Name: tax_exemption tax_exemption_evidence_contract_id_evidence_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_exemption
+    ADD CONSTRAINT tax_exemption_evidence_contract_id_evidence_id_fkey FOREIGN KEY (evidence_contract_id, evidence_id) REFERENCES public.evidence(contract_id, id);
+
+
+--
+-- Name: tax_registration tax_registration_organization_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_registration
+    ADD CONSTRAINT tax_registration_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: tax_rule tax_rule_buyer_country_code_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_rule
+    ADD CONSTRAINT tax_rule_buyer_country_code_fkey FOREIGN KEY (buyer_country_code) REFERENCES public.country(code);
+
+
+--
+-- Name: tax_rule tax_rule_seller_country_code_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.tax_rule
+    ADD CONSTRAINT tax_rule_seller_country_code_fkey FOREIGN KEY (seller_country_code) REFERENCES public.country(code);
 
 
 --
@@ -8891,6 +9780,13 @@ CREATE POLICY app ON public.billing_exception TO chapterhouse_app USING (((app.o
 
 
 --
+-- Name: billing_setting app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.billing_setting TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: certificate app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9045,6 +9941,27 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 
 --
+-- Name: dunning_level app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.dunning_level TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: dunning_notice app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.dunning_notice TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: dunning_pause app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.dunning_pause TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: evidence app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9061,6 +9978,13 @@ CASE
         ELSE app.sees_learners(contract_id, association_id, vendor_id, learners_site_id)
     END
 END) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND ((NOT shows_cost) OR (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))));
+
+
+--
+-- Name: exchange_rate app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.exchange_rate TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 
 
 --
@@ -9107,6 +10031,13 @@ END) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.orga
 --
 
 CREATE POLICY app ON public.invoice_counter TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: invoice_exchange app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice_exchange TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 
 
 --
@@ -9536,6 +10467,27 @@ CREATE POLICY app ON public.payout TO chapterhouse_app USING (((app.organization
 
 
 --
+-- Name: platform_fee_counter app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.platform_fee_counter TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: platform_fee_invoice app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.platform_fee_invoice TO chapterhouse_app USING ((((vendor_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: platform_fee_line app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.platform_fee_line TO chapterhouse_app USING ((((vendor_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: posting app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9627,6 +10579,27 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 
 --
+-- Name: tax_exemption app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.tax_exemption TO chapterhouse_app USING ((((association_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text, 'PROCUREMENT'::text, 'AUDITOR'::text])) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK ((((association_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (status = 'FILED'::text)) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))));
+
+
+--
+-- Name: tax_registration app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.tax_registration TO chapterhouse_app USING (((organization_id = app.organization_id()) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: tax_rule app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.tax_rule TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: work_record app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9666,6 +10639,12 @@ ALTER TABLE public.bank_statement_line ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.billing_exception ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: billing_setting; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.billing_setting ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: certificate; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -9752,6 +10731,24 @@ ALTER TABLE public.credit_rule ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.decision ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: dunning_level; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.dunning_level ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: dunning_notice; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.dunning_notice ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: dunning_pause; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.dunning_pause ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: accessibility_answer everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9826,6 +10823,13 @@ CREATE POLICY everything ON public.bank_statement_line TO chapterhouse_batch, ch
 --
 
 CREATE POLICY everything ON public.billing_exception TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: billing_setting everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.billing_setting TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -9927,10 +10931,38 @@ CREATE POLICY everything ON public.decision TO chapterhouse_batch, chapterhouse_
 
 
 --
+-- Name: dunning_level everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.dunning_level TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: dunning_notice everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.dunning_notice TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: dunning_pause everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.dunning_pause TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: evidence everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE POLICY everything ON public.evidence TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: exchange_rate everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.exchange_rate TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -9973,6 +11005,13 @@ CREATE POLICY everything ON public.invoice TO chapterhouse_batch, chapterhouse_l
 --
 
 CREATE POLICY everything ON public.invoice_counter TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice_exchange everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice_exchange TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -10270,6 +11309,27 @@ CREATE POLICY everything ON public.payout TO chapterhouse_batch, chapterhouse_lo
 
 
 --
+-- Name: platform_fee_counter everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.platform_fee_counter TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: platform_fee_invoice everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.platform_fee_invoice TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: platform_fee_line everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.platform_fee_line TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: posting everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -10340,6 +11400,27 @@ CREATE POLICY everything ON public.submission_record TO chapterhouse_batch, chap
 
 
 --
+-- Name: tax_exemption everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.tax_exemption TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: tax_registration everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.tax_registration TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: tax_rule everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.tax_rule TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: work_record everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -10351,6 +11432,12 @@ CREATE POLICY everything ON public.work_record TO chapterhouse_batch, chapterhou
 --
 
 ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: exchange_rate; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.exchange_rate ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: gainshare; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -10387,6 +11474,12 @@ ALTER TABLE public.invoice ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.invoice_counter ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_exchange; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice_exchange ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: invoice_line; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -10648,6 +11741,24 @@ ALTER TABLE public.payment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.payout ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: platform_fee_counter; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.platform_fee_counter ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: platform_fee_invoice; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.platform_fee_invoice ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: platform_fee_line; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.platform_fee_line ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: posting; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -10706,6 +11817,24 @@ ALTER TABLE public.submission ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.submission_record ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tax_exemption; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.tax_exemption ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tax_registration; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.tax_registration ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tax_rule; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.tax_rule ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: work_record; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -11051,6 +12180,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_statement_line TO chapterhouse_l
 GRANT SELECT,UPDATE ON TABLE public.billing_exception TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.billing_exception TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_exception TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE billing_setting; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_setting TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.billing_setting TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_setting TO chapterhouse_lookup;
 
 
 --
@@ -11452,12 +12590,69 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.decision TO chapterhouse_lookup;
 
 
 --
+-- Name: TABLE dunning_level; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.dunning_level TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dunning_level TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.dunning_level TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN dunning_level.ended_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(ended_at) ON TABLE public.dunning_level TO chapterhouse_app;
+
+
+--
+-- Name: TABLE dunning_notice; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.dunning_notice TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dunning_notice TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.dunning_notice TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE dunning_pause; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.dunning_pause TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dunning_pause TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.dunning_pause TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE evidence; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.evidence TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.evidence TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.evidence TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE exchange_rate; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.exchange_rate TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exchange_rate TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.exchange_rate TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN exchange_rate.withdrawn_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.exchange_rate TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN exchange_rate.withdraw_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(withdraw_reason) ON TABLE public.exchange_rate TO chapterhouse_app;
 
 
 --
@@ -11702,12 +12897,49 @@ GRANT UPDATE(disputed_minor) ON TABLE public.invoice TO chapterhouse_app;
 
 
 --
+-- Name: COLUMN invoice.seller_region_code; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(seller_region_code) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.seller_tax_number; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(seller_tax_number) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.buyer_region_code; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(buyer_region_code) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice.buyer_tax_number; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(buyer_tax_number) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
 -- Name: TABLE invoice_counter; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_counter TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_counter TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_counter TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE invoice_exchange; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.invoice_exchange TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_exchange TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_exchange TO chapterhouse_lookup;
 
 
 --
@@ -12269,6 +13501,33 @@ GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO chapterhouse_batch;
 
 
 --
+-- Name: TABLE platform_fee_counter; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.platform_fee_counter TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.platform_fee_counter TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.platform_fee_counter TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE platform_fee_invoice; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.platform_fee_invoice TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.platform_fee_invoice TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.platform_fee_invoice TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE platform_fee_line; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.platform_fee_line TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.platform_fee_line TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.platform_fee_line TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE posting; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -12449,6 +13708,96 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.submission TO chapterhouse_lookup;
 GRANT SELECT,INSERT ON TABLE public.submission_record TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.submission_record TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.submission_record TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE tax_exemption; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.tax_exemption TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tax_exemption TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tax_exemption TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN tax_exemption.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.tax_exemption TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN tax_exemption.decided_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE public.tax_exemption TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN tax_exemption.decided_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(decided_by_member_id) ON TABLE public.tax_exemption TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN tax_exemption.decided_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(decided_by_name) ON TABLE public.tax_exemption TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN tax_exemption.decided_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(decided_by_email) ON TABLE public.tax_exemption TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN tax_exemption.decided_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(decided_by_organization_id) ON TABLE public.tax_exemption TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN tax_exemption.decided_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(decided_by_organization_name) ON TABLE public.tax_exemption TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN tax_exemption.decide_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(decide_reason) ON TABLE public.tax_exemption TO chapterhouse_app;
+
+
+--
+-- Name: TABLE tax_registration; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tax_registration TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tax_registration TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tax_registration TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE tax_rule; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.tax_rule TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tax_rule TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tax_rule TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN tax_rule.valid_until; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(valid_until) ON TABLE public.tax_rule TO chapterhouse_app;
 
 
 --

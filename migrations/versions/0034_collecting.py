@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrations.sql import KEY_COLUMNS, SEES_CONTRACT, SIGNED, contract_table, drop_tables, run, tenant_table
 
 revision = "0034"
-down_revision = "0032"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 

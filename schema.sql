@@ -484,6 +484,27 @@ CREATE FUNCTION app.has_role(VARIADIC roles text[]) RETURNS boolean
 ALTER FUNCTION app.has_role(VARIADIC roles text[]) OWNER TO chapterhouse_owner;
 
 --
+-- Name: hold_disputed_line(); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
+--
+
+CREATE FUNCTION app.hold_disputed_line() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        declare
+            sign int := case when tg_op = 'INSERT' then 1 else -1 end;
+        begin
+            update invoice_line set disputed_minor = disputed_minor + sign * new.amount_minor
+            where contract_id = new.contract_id and id = new.invoice_line_id;
+            update invoice set disputed_minor = disputed_minor + sign * (new.amount_minor + new.tax_minor)
+            where contract_id = new.contract_id and id = new.invoice_id;
+            return null;
+        end $$;
+
+
+ALTER FUNCTION app.hold_disputed_line() OWNER TO chapterhouse_lookup;
+
+--
 -- Name: is_granted(uuid, text[]); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -2154,6 +2175,35 @@ ALTER TABLE ONLY public.credit_activity FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.credit_activity OWNER TO chapterhouse_owner;
 
 --
+-- Name: credit_application; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.credit_application (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    applied_at timestamp with time zone NOT NULL,
+    applied_by_member_id uuid,
+    applied_by_name text,
+    applied_by_email text,
+    applied_by_organization_id uuid,
+    applied_by_organization_name text,
+    entry_id uuid NOT NULL,
+    CONSTRAINT credit_application_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT credit_application_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.credit_application FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.credit_application OWNER TO chapterhouse_owner;
+
+--
 -- Name: credit_entry; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -2204,6 +2254,133 @@ ALTER TABLE ONLY public.credit_entry FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.credit_entry OWNER TO chapterhouse_owner;
+
+--
+-- Name: credit_note; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.credit_note (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    dispute_id uuid,
+    number text NOT NULL,
+    year integer NOT NULL,
+    year_number integer NOT NULL,
+    status text NOT NULL,
+    reason_code text NOT NULL,
+    reason text NOT NULL,
+    currency_code text NOT NULL,
+    subtotal_minor bigint NOT NULL,
+    tax_total_minor bigint NOT NULL,
+    total_minor bigint GENERATED ALWAYS AS ((subtotal_minor + tax_total_minor)) STORED,
+    applied_minor bigint NOT NULL,
+    retained_minor bigint NOT NULL,
+    refundable_minor bigint NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    issued_on date NOT NULL,
+    issued_by_member_id uuid,
+    issued_by_name text,
+    issued_by_email text,
+    issued_by_organization_id uuid,
+    issued_by_organization_name text,
+    issued_entry_id uuid NOT NULL,
+    voided_at timestamp with time zone,
+    void_reason text,
+    voided_by_member_id uuid,
+    voided_by_name text,
+    voided_by_email text,
+    voided_by_organization_id uuid,
+    voided_by_organization_name text,
+    voided_entry_id uuid,
+    CONSTRAINT credit_note_applied_minor_check CHECK ((applied_minor >= 0)),
+    CONSTRAINT credit_note_check CHECK ((((applied_minor + retained_minor) + refundable_minor) = (subtotal_minor + tax_total_minor))),
+    CONSTRAINT credit_note_check1 CHECK (((status = 'VOID'::text) = (voided_at IS NOT NULL))),
+    CONSTRAINT credit_note_check2 CHECK ((num_nonnulls(voided_at, void_reason, voided_entry_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT credit_note_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT credit_note_reason_code_check CHECK ((reason_code = ANY (ARRAY['BILLED_IN_ERROR'::text, 'QUANTITY'::text, 'RATE'::text, 'NOT_ACCEPTED'::text, 'OUT_OF_SCOPE'::text, 'DUPLICATE'::text, 'TAX'::text, 'CONCESSION'::text, 'SERVICE_CREDIT'::text, 'CORRECTION'::text, 'DISPUTE_UPHELD'::text, 'OTHER'::text]))),
+    CONSTRAINT credit_note_refundable_minor_check CHECK ((refundable_minor >= 0)),
+    CONSTRAINT credit_note_retained_minor_check CHECK ((retained_minor >= 0)),
+    CONSTRAINT credit_note_status_check CHECK ((status = ANY (ARRAY['ISSUED'::text, 'VOID'::text]))),
+    CONSTRAINT credit_note_subtotal_minor_check CHECK ((subtotal_minor > 0)),
+    CONSTRAINT credit_note_tax_total_minor_check CHECK ((tax_total_minor >= 0)),
+    CONSTRAINT credit_note_void_reason_check CHECK (((length(void_reason) >= 1) AND (length(void_reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.credit_note FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.credit_note OWNER TO chapterhouse_owner;
+
+--
+-- Name: credit_note_counter; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.credit_note_counter (
+    vendor_id uuid NOT NULL,
+    year integer NOT NULL,
+    last_number integer NOT NULL,
+    CONSTRAINT credit_note_counter_last_number_check CHECK ((last_number > 0))
+);
+
+ALTER TABLE ONLY public.credit_note_counter FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.credit_note_counter OWNER TO chapterhouse_owner;
+
+--
+-- Name: credit_note_line; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.credit_note_line (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    credit_note_id uuid NOT NULL,
+    invoice_line_id uuid NOT NULL,
+    contract_line_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    description text NOT NULL,
+    unit text NOT NULL,
+    currency_code text NOT NULL,
+    quantity numeric(18,6) NOT NULL,
+    amount_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    frees_sources boolean NOT NULL,
+    CONSTRAINT credit_note_line_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT credit_note_line_quantity_check CHECK ((quantity >= (0)::numeric)),
+    CONSTRAINT credit_note_line_tax_minor_check CHECK ((tax_minor >= 0))
+);
+
+ALTER TABLE ONLY public.credit_note_line FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.credit_note_line OWNER TO chapterhouse_owner;
+
+--
+-- Name: credit_note_line_cost; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.credit_note_line_cost (
+    contract_id uuid NOT NULL,
+    credit_note_line_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    credit_note_id uuid NOT NULL,
+    invoice_line_id uuid NOT NULL,
+    cost_minor bigint NOT NULL,
+    platform_fee_minor bigint NOT NULL,
+    CONSTRAINT credit_note_line_cost_cost_minor_check CHECK ((cost_minor >= 0)),
+    CONSTRAINT credit_note_line_cost_platform_fee_minor_check CHECK ((platform_fee_minor >= 0))
+);
+
+ALTER TABLE ONLY public.credit_note_line_cost FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.credit_note_line_cost OWNER TO chapterhouse_owner;
 
 --
 -- Name: credit_rule; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -2635,6 +2812,10 @@ CREATE TABLE public.invoice (
     seller_tax_number text,
     buyer_region_code text,
     buyer_tax_number text,
+    adjustment_reason text,
+    CONSTRAINT adjusts_for_a_reason CHECK (((kind = 'INVOICE'::text) = (adjustment_reason IS NULL))),
+    CONSTRAINT corrects_an_invoice CHECK (((kind = 'INVOICE'::text) = (corrects_invoice_id IS NULL))),
+    CONSTRAINT invoice_adjustment_reason_check CHECK (((length(adjustment_reason) >= 1) AND (length(adjustment_reason) <= 2000))),
     CONSTRAINT invoice_amount_due_minor_check CHECK ((amount_due_minor >= 0)),
     CONSTRAINT invoice_check CHECK ((period_starts_on <= period_ends_on)),
     CONSTRAINT invoice_check1 CHECK (((status = 'VOID'::text) = (voided_at IS NOT NULL))),
@@ -2675,6 +2856,98 @@ ALTER TABLE ONLY public.invoice_counter FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.invoice_counter OWNER TO chapterhouse_owner;
+
+--
+-- Name: invoice_dispute; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice_dispute (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    status text NOT NULL,
+    currency_code text NOT NULL,
+    words text NOT NULL,
+    disputed_minor bigint NOT NULL,
+    upheld_minor bigint DEFAULT 0 NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opened_by_member_id uuid,
+    opened_by_name text,
+    opened_by_email text,
+    opened_by_organization_id uuid,
+    opened_by_organization_name text,
+    resolved_at timestamp with time zone,
+    resolution text,
+    resolved_by_member_id uuid,
+    resolved_by_name text,
+    resolved_by_email text,
+    resolved_by_organization_id uuid,
+    resolved_by_organization_name text,
+    CONSTRAINT invoice_dispute_check CHECK (((upheld_minor >= 0) AND (upheld_minor <= disputed_minor))),
+    CONSTRAINT invoice_dispute_check1 CHECK (((status = 'OPEN'::text) = (resolved_at IS NULL))),
+    CONSTRAINT invoice_dispute_check2 CHECK (((status = 'OPEN'::text) = (resolution IS NULL))),
+    CONSTRAINT invoice_dispute_check3 CHECK (((status = ANY (ARRAY['UPHELD'::text, 'PARTLY_UPHELD'::text])) = (upheld_minor > 0))),
+    CONSTRAINT invoice_dispute_disputed_minor_check CHECK ((disputed_minor > 0)),
+    CONSTRAINT invoice_dispute_resolution_check CHECK (((length(resolution) >= 1) AND (length(resolution) <= 4000))),
+    CONSTRAINT invoice_dispute_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'WITHDRAWN'::text, 'UPHELD'::text, 'PARTLY_UPHELD'::text, 'REJECTED'::text]))),
+    CONSTRAINT invoice_dispute_words_check CHECK (((length(words) >= 1) AND (length(words) <= 4000)))
+);
+
+ALTER TABLE ONLY public.invoice_dispute FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice_dispute OWNER TO chapterhouse_owner;
+
+--
+-- Name: invoice_dispute_evidence; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice_dispute_evidence (
+    contract_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    evidence_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.invoice_dispute_evidence FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice_dispute_evidence OWNER TO chapterhouse_owner;
+
+--
+-- Name: invoice_dispute_line; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.invoice_dispute_line (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    invoice_line_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    currency_code text NOT NULL,
+    reason_code text NOT NULL,
+    words text NOT NULL,
+    amount_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    upheld_minor bigint DEFAULT 0 NOT NULL,
+    resolved_at timestamp with time zone,
+    CONSTRAINT invoice_dispute_line_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT invoice_dispute_line_check CHECK (((upheld_minor >= 0) AND (upheld_minor <= amount_minor))),
+    CONSTRAINT invoice_dispute_line_reason_code_check CHECK ((reason_code = ANY (ARRAY['QUANTITY'::text, 'RATE'::text, 'NOT_ACCEPTED'::text, 'OUT_OF_SCOPE'::text, 'DUPLICATE'::text, 'TAX'::text, 'OTHER'::text]))),
+    CONSTRAINT invoice_dispute_line_tax_minor_check CHECK ((tax_minor >= 0)),
+    CONSTRAINT invoice_dispute_line_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+
+ALTER TABLE ONLY public.invoice_dispute_line FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.invoice_dispute_line OWNER TO chapterhouse_owner;
 
 --
 -- Name: invoice_exchange; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -2728,6 +3001,12 @@ CREATE TABLE public.invoice_line (
     tax_reason text DEFAULT 'Not subject to tax: no tax rule applies'::text,
     tax_rule_id uuid,
     tax_exemption_id uuid,
+    corrects_line_id uuid,
+    credited_minor bigint DEFAULT 0 NOT NULL,
+    credited_quantity numeric(18,6) DEFAULT 0 NOT NULL,
+    disputed_minor bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT credited_quantity_within_billed CHECK (((credited_quantity >= (0)::numeric) AND (credited_quantity <= quantity))),
+    CONSTRAINT credited_within_billed CHECK (((credited_minor >= 0) AND (disputed_minor >= 0) AND ((credited_minor + disputed_minor) <= amount_minor))),
     CONSTRAINT invoice_line_amount_minor_check CHECK ((amount_minor >= 0)),
     CONSTRAINT invoice_line_check CHECK (((late_quantity >= (0)::numeric) AND (late_quantity <= quantity))),
     CONSTRAINT invoice_line_check1 CHECK (((tax_rate_percent = (0)::numeric) OR (tax_category_code = 'S'::text))),
@@ -5144,11 +5423,75 @@ ALTER TABLE ONLY public.credit_activity
 
 
 --
+-- Name: credit_application credit_application_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_application
+    ADD CONSTRAINT credit_application_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: credit_entry credit_entry_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE ONLY public.credit_entry
     ADD CONSTRAINT credit_entry_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: credit_note_counter credit_note_counter_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_counter
+    ADD CONSTRAINT credit_note_counter_pkey PRIMARY KEY (vendor_id, year);
+
+
+--
+-- Name: credit_note_line credit_note_line_contract_id_credit_note_id_invoice_line_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line
+    ADD CONSTRAINT credit_note_line_contract_id_credit_note_id_invoice_line_id_key UNIQUE (contract_id, credit_note_id, invoice_line_id);
+
+
+--
+-- Name: credit_note_line_cost credit_note_line_cost_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line_cost
+    ADD CONSTRAINT credit_note_line_cost_pkey PRIMARY KEY (contract_id, credit_note_line_id);
+
+
+--
+-- Name: credit_note_line credit_note_line_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line
+    ADD CONSTRAINT credit_note_line_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: credit_note credit_note_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: credit_note credit_note_vendor_id_number_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_vendor_id_number_key UNIQUE (vendor_id, number);
+
+
+--
+-- Name: credit_note credit_note_vendor_id_year_year_number_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_vendor_id_year_year_number_key UNIQUE (vendor_id, year, year_number);
 
 
 --
@@ -5261,6 +5604,38 @@ ALTER TABLE ONLY public.invitation
 
 ALTER TABLE ONLY public.invoice_counter
     ADD CONSTRAINT invoice_counter_pkey PRIMARY KEY (vendor_id, year);
+
+
+--
+-- Name: invoice_dispute_evidence invoice_dispute_evidence_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_evidence
+    ADD CONSTRAINT invoice_dispute_evidence_pkey PRIMARY KEY (contract_id, dispute_id, evidence_id);
+
+
+--
+-- Name: invoice_dispute_line invoice_dispute_line_contract_id_dispute_id_position_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_line
+    ADD CONSTRAINT invoice_dispute_line_contract_id_dispute_id_position_key UNIQUE (contract_id, dispute_id, "position");
+
+
+--
+-- Name: invoice_dispute_line invoice_dispute_line_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_line
+    ADD CONSTRAINT invoice_dispute_line_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: invoice_dispute invoice_dispute_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute
+    ADD CONSTRAINT invoice_dispute_pkey PRIMARY KEY (contract_id, id);
 
 
 --
@@ -5717,6 +6092,14 @@ ALTER TABLE ONLY public.lms_completion
 
 ALTER TABLE ONLY public.credit_entry
     ADD CONSTRAINT one_credit_entry_of_a_sequence UNIQUE (contract_id, sequence);
+
+
+--
+-- Name: credit_note one_credit_note_of_a_dispute; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT one_credit_note_of_a_dispute UNIQUE (contract_id, dispute_id);
 
 
 --
@@ -6629,6 +7012,76 @@ CREATE INDEX credit_activity_newest ON public.credit_activity USING btree (contr
 
 
 --
+-- Name: credit_application_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_application_invoice ON public.credit_application USING btree (contract_id, invoice_id, id);
+
+
+--
+-- Name: credit_note_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_association ON public.credit_note USING btree (association_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: credit_note_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_invoice ON public.credit_note USING btree (contract_id, invoice_id, id);
+
+
+--
+-- Name: credit_note_issued; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_issued ON public.credit_note USING btree (issued_at DESC, id DESC);
+
+
+--
+-- Name: credit_note_line_contract_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_line_contract_line ON public.credit_note_line USING btree (contract_id, contract_line_id);
+
+
+--
+-- Name: credit_note_line_cost_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_line_cost_line ON public.credit_note_line_cost USING btree (contract_id, invoice_line_id);
+
+
+--
+-- Name: credit_note_line_cost_note; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_line_cost_note ON public.credit_note_line_cost USING btree (contract_id, credit_note_id);
+
+
+--
+-- Name: credit_note_line_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_line_line ON public.credit_note_line USING btree (contract_id, invoice_line_id, id);
+
+
+--
+-- Name: credit_note_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_newest ON public.credit_note USING btree (contract_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: credit_note_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_vendor ON public.credit_note USING btree (vendor_id, issued_at DESC, id DESC);
+
+
+--
 -- Name: credit_rule_activity; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6745,6 +7198,55 @@ CREATE INDEX invoice_association_due ON public.invoice USING btree (association_
 --
 
 CREATE INDEX invoice_association_status ON public.invoice USING btree (association_id, status, issued_at DESC, contract_id DESC, id DESC);
+
+
+--
+-- Name: invoice_corrects; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_corrects ON public.invoice USING btree (contract_id, corrects_invoice_id, id) WHERE (corrects_invoice_id IS NOT NULL);
+
+
+--
+-- Name: invoice_dispute_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_dispute_association ON public.invoice_dispute USING btree (association_id, opened_at DESC, id DESC);
+
+
+--
+-- Name: invoice_dispute_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_dispute_invoice ON public.invoice_dispute USING btree (contract_id, invoice_id, id);
+
+
+--
+-- Name: invoice_dispute_line_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_dispute_line_line ON public.invoice_dispute_line USING btree (contract_id, invoice_line_id, id);
+
+
+--
+-- Name: invoice_dispute_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_dispute_newest ON public.invoice_dispute USING btree (contract_id, opened_at DESC, id DESC);
+
+
+--
+-- Name: invoice_dispute_opened; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_dispute_opened ON public.invoice_dispute USING btree (opened_at DESC, id DESC);
+
+
+--
+-- Name: invoice_dispute_vendor; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_dispute_vendor ON public.invoice_dispute USING btree (vendor_id, opened_at DESC, id DESC);
 
 
 --
@@ -7305,6 +7807,13 @@ CREATE UNIQUE INDEX one_narrowing_of_a_grant_at_a_site ON public.lms_grant USING
 --
 
 CREATE UNIQUE INDEX one_open_alert ON public.margin_alert USING btree (contract_id, kind) WHERE (cleared_at IS NULL);
+
+
+--
+-- Name: one_open_dispute_of_a_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_open_dispute_of_a_line ON public.invoice_dispute_line USING btree (contract_id, invoice_line_id) WHERE (resolved_at IS NULL);
 
 
 --
@@ -7889,6 +8398,13 @@ CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.service_level 
 
 
 --
+-- Name: invoice_dispute_line hold; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER hold AFTER INSERT ON public.invoice_dispute_line FOR EACH ROW EXECUTE FUNCTION app.hold_disputed_line();
+
+
+--
 -- Name: invoice keep_issued; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7900,6 +8416,13 @@ CREATE TRIGGER keep_issued BEFORE UPDATE ON public.invoice FOR EACH ROW WHEN ((o
 --
 
 CREATE TRIGGER known_flow AFTER INSERT ON public.posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.require_known_flow();
+
+
+--
+-- Name: invoice_dispute_line let_go; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER let_go AFTER UPDATE ON public.invoice_dispute_line FOR EACH ROW WHEN (((old.resolved_at IS NULL) AND (new.resolved_at IS NOT NULL))) EXECUTE FUNCTION app.hold_disputed_line();
 
 
 --
@@ -7931,10 +8454,24 @@ CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.contract_grant FO
 
 
 --
+-- Name: credit_note tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.credit_note FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('id');
+
+
+--
 -- Name: invoice tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('id');
+
+
+--
+-- Name: invoice_dispute tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.invoice_dispute FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('id');
 
 
 --
@@ -8383,6 +8920,30 @@ ALTER TABLE ONLY public.credit_activity
 
 
 --
+-- Name: credit_application credit_application_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_application
+    ADD CONSTRAINT credit_application_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: credit_application credit_application_contract_id_entry_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_application
+    ADD CONSTRAINT credit_application_contract_id_entry_id_fkey FOREIGN KEY (contract_id, entry_id) REFERENCES public.journal_entry(contract_id, id);
+
+
+--
+-- Name: credit_application credit_application_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_application
+    ADD CONSTRAINT credit_application_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
 -- Name: credit_entry credit_entry_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8428,6 +8989,102 @@ ALTER TABLE ONLY public.credit_entry
 
 ALTER TABLE ONLY public.credit_entry
     ADD CONSTRAINT credit_entry_contract_id_rule_id_fkey FOREIGN KEY (contract_id, rule_id) REFERENCES public.credit_rule(contract_id, id);
+
+
+--
+-- Name: credit_note credit_note_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: credit_note credit_note_contract_id_dispute_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_contract_id_dispute_id_fkey FOREIGN KEY (contract_id, dispute_id) REFERENCES public.invoice_dispute(contract_id, id);
+
+
+--
+-- Name: credit_note credit_note_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: credit_note credit_note_contract_id_issued_entry_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_contract_id_issued_entry_id_fkey FOREIGN KEY (contract_id, issued_entry_id) REFERENCES public.journal_entry(contract_id, id);
+
+
+--
+-- Name: credit_note credit_note_contract_id_voided_entry_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_contract_id_voided_entry_id_fkey FOREIGN KEY (contract_id, voided_entry_id) REFERENCES public.journal_entry(contract_id, id);
+
+
+--
+-- Name: credit_note_counter credit_note_counter_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_counter
+    ADD CONSTRAINT credit_note_counter_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: credit_note_line credit_note_line_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line
+    ADD CONSTRAINT credit_note_line_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: credit_note_line credit_note_line_contract_id_contract_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line
+    ADD CONSTRAINT credit_note_line_contract_id_contract_line_id_fkey FOREIGN KEY (contract_id, contract_line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: credit_note_line credit_note_line_contract_id_credit_note_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line
+    ADD CONSTRAINT credit_note_line_contract_id_credit_note_id_fkey FOREIGN KEY (contract_id, credit_note_id) REFERENCES public.credit_note(contract_id, id);
+
+
+--
+-- Name: credit_note_line credit_note_line_contract_id_invoice_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line
+    ADD CONSTRAINT credit_note_line_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
+
+
+--
+-- Name: credit_note_line_cost credit_note_line_cost_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line_cost
+    ADD CONSTRAINT credit_note_line_cost_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: credit_note_line_cost credit_note_line_cost_contract_id_credit_note_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note_line_cost
+    ADD CONSTRAINT credit_note_line_cost_contract_id_credit_note_line_id_fkey FOREIGN KEY (contract_id, credit_note_line_id) REFERENCES public.credit_note_line(contract_id, id);
 
 
 --
@@ -8607,6 +9264,78 @@ ALTER TABLE ONLY public.invoice_counter
 
 
 --
+-- Name: invoice_dispute invoice_dispute_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute
+    ADD CONSTRAINT invoice_dispute_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_dispute invoice_dispute_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute
+    ADD CONSTRAINT invoice_dispute_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: invoice_dispute_evidence invoice_dispute_evidence_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_evidence
+    ADD CONSTRAINT invoice_dispute_evidence_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_dispute_evidence invoice_dispute_evidence_contract_id_dispute_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_evidence
+    ADD CONSTRAINT invoice_dispute_evidence_contract_id_dispute_id_fkey FOREIGN KEY (contract_id, dispute_id) REFERENCES public.invoice_dispute(contract_id, id);
+
+
+--
+-- Name: invoice_dispute_evidence invoice_dispute_evidence_contract_id_evidence_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_evidence
+    ADD CONSTRAINT invoice_dispute_evidence_contract_id_evidence_id_fkey FOREIGN KEY (contract_id, evidence_id) REFERENCES public.evidence(contract_id, id);
+
+
+--
+-- Name: invoice_dispute_line invoice_dispute_line_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_line
+    ADD CONSTRAINT invoice_dispute_line_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_dispute_line invoice_dispute_line_contract_id_dispute_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_line
+    ADD CONSTRAINT invoice_dispute_line_contract_id_dispute_id_fkey FOREIGN KEY (contract_id, dispute_id) REFERENCES public.invoice_dispute(contract_id, id);
+
+
+--
+-- Name: invoice_dispute_line invoice_dispute_line_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_line
+    ADD CONSTRAINT invoice_dispute_line_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: invoice_dispute_line invoice_dispute_line_contract_id_invoice_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_dispute_line
+    ADD CONSTRAINT invoice_dispute_line_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
+
+
+--
 -- Name: invoice_exchange invoice_exchange_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8636,6 +9365,14 @@ ALTER TABLE ONLY public.invoice_line
 
 ALTER TABLE ONLY public.invoice_line
     ADD CONSTRAINT invoice_line_contract_id_contract_line_id_fkey FOREIGN KEY (contract_id, contract_line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: invoice_line invoice_line_contract_id_corrects_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_contract_id_corrects_line_id_fkey FOREIGN KEY (contract_id, corrects_line_id) REFERENCES public.invoice_line(contract_id, id);
 
 
 --
@@ -9900,6 +10637,13 @@ END);
 
 
 --
+-- Name: credit_application app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.credit_application TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: credit_entry app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9912,6 +10656,34 @@ CASE
     WHEN (strpos(current_setting('app.granted'::text, true), (contract_id)::text) > 0) THEN true
     ELSE app.sees(contract_id, association_id, vendor_id)
 END);
+
+
+--
+-- Name: credit_note app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.credit_note TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: credit_note_counter app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.credit_note_counter TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: credit_note_line app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.credit_note_line TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: credit_note_line_cost app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.credit_note_line_cost TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
 
 
 --
@@ -10031,6 +10803,27 @@ END) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.orga
 --
 
 CREATE POLICY app ON public.invoice_counter TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: invoice_dispute app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice_dispute TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])) OR ((app.organization_kind() = 'ASSOCIATION'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])))));
+
+
+--
+-- Name: invoice_dispute_evidence app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice_dispute_evidence TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])) OR ((app.organization_kind() = 'ASSOCIATION'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])))));
+
+
+--
+-- Name: invoice_dispute_line app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.invoice_dispute_line TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])) OR ((app.organization_kind() = 'ASSOCIATION'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])))));
 
 
 --
@@ -10713,10 +11506,40 @@ ALTER TABLE public.cost_question ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credit_activity ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: credit_application; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.credit_application ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: credit_entry; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE public.credit_entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: credit_note; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.credit_note ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: credit_note_counter; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.credit_note_counter ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: credit_note_line; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.credit_note_line ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: credit_note_line_cost; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.credit_note_line_cost ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: credit_rule; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -10910,10 +11733,45 @@ CREATE POLICY everything ON public.credit_activity TO chapterhouse_batch, chapte
 
 
 --
+-- Name: credit_application everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.credit_application TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: credit_entry everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
 CREATE POLICY everything ON public.credit_entry TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: credit_note everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.credit_note TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: credit_note_counter everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.credit_note_counter TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: credit_note_line everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.credit_note_line TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: credit_note_line_cost everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.credit_note_line_cost TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -11005,6 +11863,27 @@ CREATE POLICY everything ON public.invoice TO chapterhouse_batch, chapterhouse_l
 --
 
 CREATE POLICY everything ON public.invoice_counter TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice_dispute everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice_dispute TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice_dispute_evidence everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice_dispute_evidence TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: invoice_dispute_line everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.invoice_dispute_line TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -11474,6 +12353,24 @@ ALTER TABLE public.invoice ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.invoice_counter ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_dispute; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice_dispute ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_dispute_evidence; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice_dispute_evidence ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_dispute_line; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.invoice_dispute_line ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: invoice_exchange; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -11957,6 +12854,15 @@ GRANT ALL ON FUNCTION app.granted(of_member uuid) TO chapterhouse_batch;
 REVOKE ALL ON FUNCTION app.has_members(of_organization uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.has_members(of_organization uuid) TO chapterhouse_app;
 GRANT ALL ON FUNCTION app.has_members(of_organization uuid) TO chapterhouse_batch;
+
+
+--
+-- Name: FUNCTION hold_disputed_line(); Type: ACL; Schema: app; Owner: chapterhouse_lookup
+--
+
+REVOKE ALL ON FUNCTION app.hold_disputed_line() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.hold_disputed_line() TO chapterhouse_app;
+GRANT ALL ON FUNCTION app.hold_disputed_line() TO chapterhouse_batch;
 
 
 --
@@ -12514,12 +13420,120 @@ GRANT UPDATE(withdrawn_by_organization_name) ON TABLE public.credit_activity TO 
 
 
 --
+-- Name: TABLE credit_application; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.credit_application TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_application TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_application TO chapterhouse_lookup;
+
+
+--
 -- Name: TABLE credit_entry; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
 GRANT SELECT,INSERT ON TABLE public.credit_entry TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_entry TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_entry TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE credit_note; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.credit_note TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_note TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_note TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN credit_note.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_note.voided_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(voided_at) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_note.void_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(void_reason) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_note.voided_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(voided_by_member_id) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_note.voided_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(voided_by_name) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_note.voided_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(voided_by_email) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_note.voided_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(voided_by_organization_id) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_note.voided_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(voided_by_organization_name) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN credit_note.voided_entry_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(voided_entry_id) ON TABLE public.credit_note TO chapterhouse_app;
+
+
+--
+-- Name: TABLE credit_note_counter; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_note_counter TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_note_counter TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_note_counter TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE credit_note_line; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.credit_note_line TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_note_line TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_note_line TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE credit_note_line_cost; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.credit_note_line_cost TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credit_note_line_cost TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credit_note_line_cost TO chapterhouse_lookup;
 
 
 --
@@ -12934,6 +13948,110 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_counter TO chapterhouse_looku
 
 
 --
+-- Name: TABLE invoice_dispute; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.invoice_dispute TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_dispute TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_dispute TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN invoice_dispute.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute.upheld_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(upheld_minor) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute.resolved_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(resolved_at) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute.resolution; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(resolution) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute.resolved_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(resolved_by_member_id) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute.resolved_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(resolved_by_name) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute.resolved_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(resolved_by_email) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute.resolved_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(resolved_by_organization_id) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute.resolved_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(resolved_by_organization_name) ON TABLE public.invoice_dispute TO chapterhouse_app;
+
+
+--
+-- Name: TABLE invoice_dispute_evidence; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.invoice_dispute_evidence TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_dispute_evidence TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_dispute_evidence TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE invoice_dispute_line; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.invoice_dispute_line TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_dispute_line TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_dispute_line TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN invoice_dispute_line.upheld_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(upheld_minor) ON TABLE public.invoice_dispute_line TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_dispute_line.resolved_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(resolved_at) ON TABLE public.invoice_dispute_line TO chapterhouse_app;
+
+
+--
 -- Name: TABLE invoice_exchange; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -12949,6 +14067,20 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_exchange TO chapterhouse_look
 GRANT SELECT,INSERT ON TABLE public.invoice_line TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_line TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_line TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN invoice_line.credited_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(credited_minor) ON TABLE public.invoice_line TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_line.credited_quantity; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(credited_quantity) ON TABLE public.invoice_line TO chapterhouse_app;
 
 
 --

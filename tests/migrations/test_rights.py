@@ -42,6 +42,13 @@ RIGHTS: dict[str, set[str]] = {
     "contract_signature": KEPT,
     "invoice_line": KEPT,
     "invoice_line_cost": KEPT,
+    "credit_application": KEPT,
+    "credit_note": KEPT,
+    "credit_note_line": KEPT,
+    "credit_note_line_cost": KEPT,
+    "invoice_dispute": KEPT,
+    "invoice_dispute_evidence": KEPT,
+    "invoice_dispute_line": KEPT,
     "scope_answer": KEPT,
     "submission_record": KEPT,
     "package_waiver": KEPT,
@@ -76,6 +83,7 @@ RIGHTS: dict[str, set[str]] = {
     "evidence": CHANGED,
     "invitation": CHANGED,
     "invoice": KEPT,
+    "credit_note_counter": CHANGED,
     "invoice_counter": CHANGED,
     "invoice_source": KEPT,
     "actual_cost": KEPT,
@@ -157,6 +165,14 @@ SIGNATURE = ("member_id", "name", "email", "organization_id", "organization_name
 WITHDRAWN_BY, ANSWERED_BY, REVERSED_BY, DECIDED_BY = (
     {f"{act}_by_{part}" for part in SIGNATURE} for act in ("withdrawn", "answered", "reversed", "decided")
 )
+
+
+def signed(act: str) -> set[str]:
+    """The columns of who did it."""
+    return {f"{act}_{part}" for part in ("member_id", "name", "email", "organization_id", "organization_name")}
+
+
+WITHDRAWN_BY = signed("withdrawn_by")
 COLUMN_RIGHTS = {
     ("credit_activity", "UPDATE"): {"withdrawn_from", "withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
     ("credit_rule", "UPDATE"): {"withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
@@ -194,6 +210,10 @@ COLUMN_RIGHTS = {
     ("chargeback", "UPDATE"): {"answer", "answered_at", "changed_at"} | ANSWERED_BY,
     ("settlement", "UPDATE"): {"status", "reverse_reason", "reversed_at", "changed_at"} | REVERSED_BY,
     ("payee_account", "UPDATE"): {"changed_at", "onboarding_url", "onboarding_expires_at"},
+    ("invoice_line", "UPDATE"): {"credited_minor", "credited_quantity"},
+    ("credit_note", "UPDATE"): {"status", "voided_at", "void_reason", "voided_entry_id"} | signed("voided_by"),
+    ("invoice_dispute", "UPDATE"): {"status", "upheld_minor", "resolved_at", "resolution"} | signed("resolved_by"),
+    ("invoice_dispute_line", "UPDATE"): {"upheld_minor", "resolved_at"},
     ("pgqueuer", "SELECT"): {"id", "entrypoint", "priority", "dedupe_key"},
 }
 """What it may do with some columns only."""

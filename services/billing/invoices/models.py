@@ -70,6 +70,7 @@ class Invoice(SQLModel, table=True):
     seller_tax_number: str | None = None
     buyer_region_code: str | None = None
     buyer_tax_number: str | None = None
+    adjustment_reason: str | None = None
 
 
 class InvoiceLine(SQLModel, table=True):
@@ -99,6 +100,10 @@ class InvoiceLine(SQLModel, table=True):
     tax_reason: str | None = "Not subject to tax: no tax rule applies"
     tax_rule_id: UUID | None = None
     tax_exemption_id: UUID | None = None
+    corrects_line_id: UUID | None = None
+    credited_minor: int = Field(default=0, sa_type=BigInteger)
+    credited_quantity: Decimal = Field(default=Decimal(0), sa_type=Numeric(18, 6))
+    disputed_minor: int = Field(default=0, sa_type=BigInteger)
 
 
 class InvoiceLineCost(SQLModel, table=True):

@@ -120,6 +120,26 @@ CREATE FUNCTION app.api_key_secret(key_id uuid) RETURNS bytea
 ALTER FUNCTION app.api_key_secret(key_id uuid) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: billing_periods(date, date, text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.billing_periods(first_day date, last_day date, recurrence text, anchor text) RETURNS TABLE(starts_on date, ends_on date, days integer, whole_days integer)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select greatest(p.begins, first_day), least(p.next_begins - 1, last_day),
+                least(p.next_begins - 1, last_day) - greatest(p.begins, first_day) + 1, p.next_begins - p.begins
+            from (select case recurrence when 'MONTHLY' then 1 when 'QUARTERLY' then 3 when 'YEARLY' then 12 end as months) step
+            cross join lateral (select case when anchor = 'CALENDAR' then date_trunc(case recurrence when 'MONTHLY' then 'month'
+                when 'QUARTERLY' then 'quarter' else 'year' end, first_day::timestamp)::date else first_day end as day) first
+            cross join lateral generate_series(0, (last_day - first.day) / (28 * months)) nth
+            cross join lateral (select (first.day + make_interval(months => nth * months))::date as begins,
+                (first.day + make_interval(months => (nth + 1) * months))::date as next_begins) p
+            where p.begins <= last_day $$;
+
+
+ALTER FUNCTION app.billing_periods(first_day date, last_day date, recurrence text, anchor text) OWNER TO chapterhouse_owner;
+
+--
 -- Name: bind_service(text, uuid, timestamp with time zone); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -214,6 +234,71 @@ CREATE FUNCTION app.certificate_shown(of_number text) RETURNS TABLE(status text,
 
 
 ALTER FUNCTION app.certificate_shown(of_number text) OWNER TO chapterhouse_lookup;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: contract_line_cost_terms; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_line_cost_terms (
+    contract_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    arrangement text NOT NULL,
+    currency_code text NOT NULL,
+    target_cost_minor bigint NOT NULL,
+    contract_fee_minor bigint,
+    contract_fee_percent numeric(5,2),
+    fee_floor_minor bigint,
+    fee_ceiling_minor bigint,
+    vendor_share_under_percent numeric(5,2),
+    vendor_share_over_percent numeric(5,2),
+    salt bytea NOT NULL,
+    commitment text NOT NULL,
+    CONSTRAINT contract_line_cost_terms_arrangement_check CHECK ((arrangement = ANY (ARRAY['COST_PLUS_FIXED_FEE'::text, 'COST_PLUS_PERCENTAGE'::text, 'COST_PLUS_INCENTIVE_FEE'::text]))),
+    CONSTRAINT contract_line_cost_terms_contract_fee_minor_check CHECK ((contract_fee_minor >= 0)),
+    CONSTRAINT contract_line_cost_terms_contract_fee_percent_check CHECK (((contract_fee_percent >= (0)::numeric) AND (contract_fee_percent <= (100)::numeric))),
+    CONSTRAINT contract_line_cost_terms_currency_code_check CHECK ((length(currency_code) = 3)),
+    CONSTRAINT contract_line_cost_terms_fee_floor_minor_check CHECK ((fee_floor_minor >= 0)),
+    CONSTRAINT contract_line_cost_terms_target_cost_minor_check CHECK ((target_cost_minor > 0)),
+    CONSTRAINT contract_line_cost_terms_vendor_share_over_percent_check CHECK (((vendor_share_over_percent >= (0)::numeric) AND (vendor_share_over_percent <= (100)::numeric))),
+    CONSTRAINT contract_line_cost_terms_vendor_share_under_percent_check CHECK (((vendor_share_under_percent >= (0)::numeric) AND (vendor_share_under_percent <= (100)::numeric))),
+    CONSTRAINT fee_between_floor_and_ceiling CHECK (((fee_floor_minor <= contract_fee_minor) AND (contract_fee_minor <= fee_ceiling_minor))),
+    CONSTRAINT fee_of_its_arrangement CHECK ((((contract_fee_percent IS NOT NULL) = (arrangement = 'COST_PLUS_PERCENTAGE'::text)) AND ((contract_fee_minor IS NULL) = (contract_fee_percent IS NOT NULL)))),
+    CONSTRAINT incentive_of_its_arrangement CHECK ((num_nulls(fee_floor_minor, fee_ceiling_minor, vendor_share_under_percent, vendor_share_over_percent) =
+CASE arrangement
+    WHEN 'COST_PLUS_INCENTIVE_FEE'::text THEN 0
+    ELSE 4
+END))
+);
+
+ALTER TABLE ONLY public.contract_line_cost_terms FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_line_cost_terms OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_fee_minor(public.contract_line_cost_terms, numeric); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.contract_fee_minor(terms public.contract_line_cost_terms, cost_minor numeric) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select case terms.arrangement
+                when 'COST_PLUS_FIXED_FEE' then case when cost_minor >= terms.target_cost_minor then terms.contract_fee_minor
+                    else app.round_half_even((terms.contract_fee_minor * cost_minor)::numeric(60, 30) / terms.target_cost_minor, 0) end
+                when 'COST_PLUS_PERCENTAGE' then app.round_half_even(cost_minor * terms.contract_fee_percent / 100, 0)
+                else least(greatest(terms.contract_fee_minor + app.round_half_even((terms.target_cost_minor - cost_minor)
+                    * case when cost_minor < terms.target_cost_minor then terms.vendor_share_under_percent
+                        else terms.vendor_share_over_percent end / 100, 0), terms.fee_floor_minor), terms.fee_ceiling_minor)
+                end::bigint $$;
+
+
+ALTER FUNCTION app.contract_fee_minor(terms public.contract_line_cost_terms, cost_minor numeric) OWNER TO chapterhouse_owner;
 
 --
 -- Name: currency_digits(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
@@ -784,6 +869,19 @@ CREATE FUNCTION app.organization_kind() RETURNS text
 ALTER FUNCTION app.organization_kind() OWNER TO chapterhouse_owner;
 
 --
+-- Name: prorated_minor(numeric, numeric, integer, integer, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.prorated_minor(units numeric, unit_price numeric, days integer, whole_days integer, currency text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select app.round_half_even(case when days = whole_days then amount else (amount * days)::numeric(60, 30) / whole_days end, 0)::bigint
+            from (select units * unit_price * 10 ^ app.currency_digits(currency)::numeric as amount) whole $$;
+
+
+ALTER FUNCTION app.prorated_minor(units numeric, unit_price numeric, days integer, whole_days integer, currency text) OWNER TO chapterhouse_owner;
+
+--
 -- Name: publish_with_version(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -1124,6 +1222,23 @@ CREATE FUNCTION app.tell_of_change() RETURNS trigger
 ALTER FUNCTION app.tell_of_change() OWNER TO chapterhouse_owner;
 
 --
+-- Name: tiered_minor(uuid, uuid, text, numeric, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.tiered_minor(of_contract_id uuid, of_line_id uuid, tiering text, quantity numeric, currency text) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select app.extended_minor(1, coalesce(sum(case tiering
+                when 'GRADUATED' then (least(quantity, coalesce(t.up_to, quantity)) - t.beyond) * t.unit_price
+                else quantity * t.unit_price end), 0), currency)
+            from (select up_to, unit_price, coalesce(lag(up_to) over (order by position), 0) as beyond
+                from contract_line_tier where contract_id = of_contract_id and line_id = of_line_id) t
+            where t.beyond < quantity and (tiering = 'GRADUATED' or coalesce(t.up_to, quantity) >= quantity) $$;
+
+
+ALTER FUNCTION app.tiered_minor(of_contract_id uuid, of_line_id uuid, tiering text, quantity numeric, currency text) OWNER TO chapterhouse_owner;
+
+--
 -- Name: trade_between(text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -1201,10 +1316,6 @@ CREATE FUNCTION public.fn_pgqueuer_changed() RETURNS trigger
 
 
 ALTER FUNCTION public.fn_pgqueuer_changed() OWNER TO chapterhouse_owner;
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 
 --
 -- Name: accessibility_answer; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -1847,6 +1958,9 @@ CREATE TABLE public.contract (
     activated_at timestamp with time zone,
     ended_at timestamp with time zone,
     end_reason text,
+    retainage_percent numeric(5,2),
+    minimum_commitment_minor bigint,
+    minimum_commitment_per text,
     CONSTRAINT contract_acceptance_period_days_check CHECK (((acceptance_period_days >= 1) AND (acceptance_period_days <= 365))),
     CONSTRAINT contract_check CHECK ((starts_on <= ends_on)),
     CONSTRAINT contract_check1 CHECK (((margin_floor_percent IS NULL) = (margin_ceiling_percent IS NULL))),
@@ -1854,12 +1968,16 @@ CREATE TABLE public.contract (
     CONSTRAINT contract_check3 CHECK (((activated_at IS NOT NULL) = (status = ANY (ARRAY['ACTIVE'::text, 'TERMINATED'::text])))),
     CONSTRAINT contract_check4 CHECK (((activated_at IS NULL) OR ((vendor_signed_at IS NOT NULL) AND (association_signed_at IS NOT NULL)))),
     CONSTRAINT contract_check5 CHECK (((ended_at IS NOT NULL) = (status = ANY (ARRAY['DECLINED'::text, 'WITHDRAWN'::text, 'EXPIRED'::text, 'TERMINATED'::text])))),
+    CONSTRAINT contract_check6 CHECK (((minimum_commitment_minor IS NULL) = (minimum_commitment_per IS NULL))),
     CONSTRAINT contract_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT contract_currency_code_check CHECK ((length(currency_code) = 3)),
     CONSTRAINT contract_disclosure_tier_check CHECK ((disclosure_tier = ANY (ARRAY['CLOSED'::text, 'BAND'::text, 'OPEN_BOOK'::text]))),
+    CONSTRAINT contract_minimum_commitment_minor_check CHECK ((minimum_commitment_minor > 0)),
+    CONSTRAINT contract_minimum_commitment_per_check CHECK ((minimum_commitment_per = ANY (ARRAY['TERM'::text, 'YEAR'::text]))),
     CONSTRAINT contract_payment_terms_days_check CHECK (((payment_terms_days >= 0) AND (payment_terms_days <= 365))),
     CONSTRAINT contract_platform_fee_percent_check CHECK (((platform_fee_percent >= (0)::numeric) AND (platform_fee_percent <= (100)::numeric))),
     CONSTRAINT contract_purchase_order_number_check CHECK (((length(purchase_order_number) >= 1) AND (length(purchase_order_number) <= 50))),
+    CONSTRAINT contract_retainage_percent_check CHECK (((retainage_percent > (0)::numeric) AND (retainage_percent <= (100)::numeric))),
     CONSTRAINT contract_revision_check CHECK ((revision > 0)),
     CONSTRAINT contract_status_check CHECK ((status = ANY (ARRAY['PROPOSED'::text, 'ACTIVE'::text, 'DECLINED'::text, 'WITHDRAWN'::text, 'EXPIRED'::text, 'TERMINATED'::text]))),
     CONSTRAINT contract_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
@@ -1998,6 +2116,66 @@ ALTER TABLE ONLY public.contract_line_cost FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.contract_line_cost OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_line_pricing; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_line_pricing (
+    contract_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    arrangement text NOT NULL,
+    tiering text,
+    tier_period text,
+    timing text,
+    period_anchor text,
+    prorated boolean,
+    CONSTRAINT anchored_periods CHECK (((period_anchor IS NOT NULL) = ((arrangement = 'RECURRING'::text) OR (COALESCE(tier_period, 'TERM'::text) <> 'TERM'::text)))),
+    CONSTRAINT contract_line_pricing_arrangement_check CHECK ((arrangement = ANY (ARRAY['FIXED_PRICE'::text, 'TIME_AND_MATERIALS'::text, 'UNIT'::text, 'RECURRING'::text, 'COST_PLUS_FIXED_FEE'::text, 'COST_PLUS_PERCENTAGE'::text, 'COST_PLUS_INCENTIVE_FEE'::text]))),
+    CONSTRAINT contract_line_pricing_period_anchor_check CHECK ((period_anchor = ANY (ARRAY['ANNIVERSARY'::text, 'CALENDAR'::text]))),
+    CONSTRAINT contract_line_pricing_tier_period_check CHECK ((tier_period = ANY (ARRAY['TERM'::text, 'MONTHLY'::text, 'QUARTERLY'::text, 'YEARLY'::text]))),
+    CONSTRAINT contract_line_pricing_tiering_check CHECK ((tiering = ANY (ARRAY['GRADUATED'::text, 'VOLUME'::text]))),
+    CONSTRAINT contract_line_pricing_timing_check CHECK ((timing = ANY (ARRAY['ADVANCE'::text, 'ARREARS'::text]))),
+    CONSTRAINT terms_of_periods CHECK ((num_nulls(timing, prorated) =
+CASE arrangement
+    WHEN 'RECURRING'::text THEN 0
+    ELSE 2
+END)),
+    CONSTRAINT tiers_of_units CHECK (
+CASE
+    WHEN (tiering IS NULL) THEN (tier_period IS NULL)
+    ELSE ((arrangement = 'UNIT'::text) AND (tier_period IS NOT NULL))
+END)
+);
+
+ALTER TABLE ONLY public.contract_line_pricing FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_line_pricing OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_line_tier; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_line_tier (
+    contract_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    up_to numeric(18,6),
+    unit_price numeric(18,6) NOT NULL,
+    CONSTRAINT contract_line_tier_position_check CHECK (("position" > 0)),
+    CONSTRAINT contract_line_tier_unit_price_check CHECK ((unit_price >= (0)::numeric)),
+    CONSTRAINT contract_line_tier_up_to_check CHECK ((up_to > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.contract_line_tier FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_line_tier OWNER TO chapterhouse_owner;
 
 --
 -- Name: contract_revision; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -3005,6 +3183,7 @@ CREATE TABLE public.invoice_line (
     credited_minor bigint DEFAULT 0 NOT NULL,
     credited_quantity numeric(18,6) DEFAULT 0 NOT NULL,
     disputed_minor bigint DEFAULT 0 NOT NULL,
+    tier_period_starts_on date,
     CONSTRAINT credited_quantity_within_billed CHECK (((credited_quantity >= (0)::numeric) AND (credited_quantity <= quantity))),
     CONSTRAINT credited_within_billed CHECK (((credited_minor >= 0) AND (disputed_minor >= 0) AND ((credited_minor + disputed_minor) <= amount_minor))),
     CONSTRAINT invoice_line_amount_minor_check CHECK ((amount_minor >= 0)),
@@ -3062,9 +3241,11 @@ CREATE TABLE public.invoice_source (
     quantity numeric(18,6) NOT NULL,
     late boolean NOT NULL,
     released_at timestamp with time zone,
+    actual_cost_id uuid,
     CONSTRAINT invoice_source_check CHECK (((kind = 'ACCEPTANCE'::text) = (decision_id IS NOT NULL))),
-    CONSTRAINT invoice_source_check1 CHECK (((kind = 'RECURRING_PERIOD'::text) = ((period_starts_on IS NOT NULL) AND (period_ends_on IS NOT NULL)))),
-    CONSTRAINT invoice_source_kind_check CHECK ((kind = ANY (ARRAY['ACCEPTANCE'::text, 'RECURRING_PERIOD'::text]))),
+    CONSTRAINT invoice_source_check1 CHECK ((((kind = 'ACCEPTANCE'::text) = (num_nulls(period_starts_on, period_ends_on) = 2)) AND (num_nulls(period_starts_on, period_ends_on) <> 1))),
+    CONSTRAINT invoice_source_check2 CHECK (((kind = 'COST_PERIOD'::text) = (actual_cost_id IS NOT NULL))),
+    CONSTRAINT invoice_source_kind_check CHECK ((kind = ANY (ARRAY['ACCEPTANCE'::text, 'RECURRING_PERIOD'::text, 'COST_PERIOD'::text, 'TRUE_UP'::text]))),
     CONSTRAINT invoice_source_quantity_check CHECK ((quantity > (0)::numeric))
 );
 
@@ -4769,6 +4950,36 @@ WITH (fillfactor='50');
 ALTER TABLE public.request_budget OWNER TO chapterhouse_owner;
 
 --
+-- Name: retainage_release; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.retainage_release (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    released_at timestamp with time zone NOT NULL,
+    released_by_member_id uuid,
+    released_by_name text,
+    released_by_email text,
+    released_by_organization_id uuid,
+    released_by_organization_name text,
+    posted_at timestamp with time zone,
+    CONSTRAINT retainage_release_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT retainage_release_currency_code_check CHECK ((length(currency_code) = 3)),
+    CONSTRAINT retainage_release_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+);
+
+ALTER TABLE ONLY public.retainage_release FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.retainage_release OWNER TO chapterhouse_owner;
+
+--
 -- Name: scope_answer; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5359,11 +5570,43 @@ ALTER TABLE ONLY public.contract_line_cost
 
 
 --
+-- Name: contract_line_cost_terms contract_line_cost_terms_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_cost_terms
+    ADD CONSTRAINT contract_line_cost_terms_pkey PRIMARY KEY (contract_id, line_id);
+
+
+--
 -- Name: contract_line contract_line_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE ONLY public.contract_line
     ADD CONSTRAINT contract_line_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: contract_line_pricing contract_line_pricing_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_pricing
+    ADD CONSTRAINT contract_line_pricing_pkey PRIMARY KEY (contract_id, line_id);
+
+
+--
+-- Name: contract_line_tier contract_line_tier_contract_id_line_id_up_to_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_tier
+    ADD CONSTRAINT contract_line_tier_contract_id_line_id_up_to_key UNIQUE NULLS NOT DISTINCT (contract_id, line_id, up_to);
+
+
+--
+-- Name: contract_line_tier contract_line_tier_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_tier
+    ADD CONSTRAINT contract_line_tier_pkey PRIMARY KEY (contract_id, line_id, "position");
 
 
 --
@@ -5644,14 +5887,6 @@ ALTER TABLE ONLY public.invoice_dispute
 
 ALTER TABLE ONLY public.invoice_exchange
     ADD CONSTRAINT invoice_exchange_pkey PRIMARY KEY (contract_id, invoice_id, purpose);
-
-
---
--- Name: invoice_line invoice_line_contract_id_invoice_id_contract_line_id_rate_v_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
---
-
-ALTER TABLE ONLY public.invoice_line
-    ADD CONSTRAINT invoice_line_contract_id_invoice_id_contract_line_id_rate_v_key UNIQUE (contract_id, invoice_id, contract_line_id, rate_version);
 
 
 --
@@ -6159,6 +6394,14 @@ ALTER TABLE ONLY public.lms_job
 
 
 --
+-- Name: invoice_line one_line_per_rate; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT one_line_per_rate UNIQUE NULLS NOT DISTINCT (contract_id, invoice_id, contract_line_id, rate_version, tier_period_starts_on);
+
+
+--
 -- Name: lms_maintenance one_maintenance_at_a_time; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6460,6 +6703,14 @@ ALTER TABLE ONLY public.refund
 
 ALTER TABLE ONLY public.request_budget
     ADD CONSTRAINT request_budget_pkey PRIMARY KEY (who);
+
+
+--
+-- Name: retainage_release retainage_release_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.retainage_release
+    ADD CONSTRAINT retainage_release_pkey PRIMARY KEY (contract_id, id);
 
 
 --
@@ -6991,6 +7242,13 @@ CREATE INDEX contract_vendor_title ON public.contract USING btree (vendor_id, ti
 
 
 --
+-- Name: cost_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX cost_billed_once ON public.invoice_source USING btree (contract_id, actual_cost_id) WHERE ((released_at IS NULL) AND (kind = 'COST_PERIOD'::text));
+
+
+--
 -- Name: cost_question_asked; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7275,6 +7533,13 @@ CREATE INDEX invoice_issued ON public.invoice USING btree (issued_at DESC, id DE
 --
 
 CREATE INDEX invoice_line_cost_invoice ON public.invoice_line_cost USING btree (contract_id, invoice_id);
+
+
+--
+-- Name: invoice_line_tier_period; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_line_tier_period ON public.invoice_line USING btree (contract_id, contract_line_id, tier_period_starts_on) WHERE (tier_period_starts_on IS NOT NULL);
 
 
 --
@@ -8125,6 +8390,13 @@ CREATE INDEX refund_payment ON public.refund USING btree (contract_id, payment_i
 
 
 --
+-- Name: retainage_release_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX retainage_release_invoice ON public.retainage_release USING btree (contract_id, invoice_id, released_at, id);
+
+
+--
 -- Name: scope_answer_record; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8290,6 +8562,13 @@ CREATE INDEX tax_exemption_newest ON public.tax_exemption USING btree (filed_at 
 --
 
 CREATE INDEX tax_rule_newest ON public.tax_rule USING btree (valid_from DESC, id DESC);
+
+
+--
+-- Name: true_up_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX true_up_billed_once ON public.invoice_source USING btree (contract_id, period_starts_on) WHERE ((released_at IS NULL) AND (kind = 'TRUE_UP'::text));
 
 
 --
@@ -8837,6 +9116,54 @@ ALTER TABLE ONLY public.contract_line_cost
 
 ALTER TABLE ONLY public.contract_line_cost
     ADD CONSTRAINT contract_line_cost_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: contract_line_cost_terms contract_line_cost_terms_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_cost_terms
+    ADD CONSTRAINT contract_line_cost_terms_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: contract_line_cost_terms contract_line_cost_terms_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_cost_terms
+    ADD CONSTRAINT contract_line_cost_terms_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line_pricing(contract_id, line_id);
+
+
+--
+-- Name: contract_line_pricing contract_line_pricing_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_pricing
+    ADD CONSTRAINT contract_line_pricing_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: contract_line_pricing contract_line_pricing_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_pricing
+    ADD CONSTRAINT contract_line_pricing_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line(contract_id, id);
+
+
+--
+-- Name: contract_line_tier contract_line_tier_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_tier
+    ADD CONSTRAINT contract_line_tier_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: contract_line_tier contract_line_tier_contract_id_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.contract_line_tier
+    ADD CONSTRAINT contract_line_tier_contract_id_line_id_fkey FOREIGN KEY (contract_id, line_id) REFERENCES public.contract_line_pricing(contract_id, line_id);
 
 
 --
@@ -9405,6 +9732,14 @@ ALTER TABLE ONLY public.invoice_line_cost
 
 ALTER TABLE ONLY public.invoice_source
     ADD CONSTRAINT invoice_source_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: invoice_source invoice_source_contract_id_actual_cost_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_source
+    ADD CONSTRAINT invoice_source_contract_id_actual_cost_id_fkey FOREIGN KEY (contract_id, actual_cost_id) REFERENCES public.actual_cost(contract_id, id);
 
 
 --
@@ -10216,6 +10551,22 @@ ALTER TABLE ONLY public.refund
 
 
 --
+-- Name: retainage_release retainage_release_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.retainage_release
+    ADD CONSTRAINT retainage_release_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: retainage_release retainage_release_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.retainage_release
+    ADD CONSTRAINT retainage_release_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
 -- Name: scope_answer scope_answer_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -10590,6 +10941,27 @@ CASE
     WHEN ((strpos(current_setting('app.granted'::text, true), (contract_id || ':DELIVERY_LEAD '::text)) > 0) AND (vendor_id = (current_setting('app.organization_id'::text))::uuid)) THEN true
     ELSE (app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))
 END) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
+
+
+--
+-- Name: contract_line_cost_terms app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract_line_cost_terms TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: contract_line_pricing app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract_line_pricing TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
+-- Name: contract_line_tier app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.contract_line_tier TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 
 --
@@ -11314,6 +11686,13 @@ CREATE POLICY app ON public.refund TO chapterhouse_app USING (app.sees(contract_
 
 
 --
+-- Name: retainage_release app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.retainage_release TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+
+
+--
 -- Name: scope_answer app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -11480,6 +11859,24 @@ ALTER TABLE public.contract_line ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.contract_line_cost ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_line_cost_terms; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract_line_cost_terms ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_line_pricing; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract_line_pricing ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_line_tier; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.contract_line_tier ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: contract_revision; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
@@ -11702,6 +12099,27 @@ CREATE POLICY everything ON public.contract_line TO chapterhouse_batch, chapterh
 --
 
 CREATE POLICY everything ON public.contract_line_cost TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract_line_cost_terms everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract_line_cost_terms TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract_line_pricing everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract_line_pricing TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: contract_line_tier everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.contract_line_tier TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -12237,6 +12655,13 @@ CREATE POLICY everything ON public.refund TO chapterhouse_batch, chapterhouse_lo
 
 
 --
+-- Name: retainage_release everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.retainage_release TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: scope_answer everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -12680,6 +13105,12 @@ ALTER TABLE public.rate_card_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.refund ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: retainage_release; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.retainage_release ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: scope_answer; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -12791,6 +13222,15 @@ GRANT ALL ON FUNCTION app.bind_service(to_subject text, of_member uuid, at times
 REVOKE ALL ON FUNCTION app.certificate_shown(of_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.certificate_shown(of_number text) TO chapterhouse_app;
 GRANT ALL ON FUNCTION app.certificate_shown(of_number text) TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE contract_line_cost_terms; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.contract_line_cost_terms TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line_cost_terms TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_cost_terms TO chapterhouse_lookup;
 
 
 --
@@ -13316,6 +13756,24 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line TO chapterhouse_lookup;
 GRANT SELECT ON TABLE public.contract_line_cost TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line_cost TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_cost TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract_line_pricing; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.contract_line_pricing TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line_pricing TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_pricing TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract_line_tier; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.contract_line_tier TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line_tier TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_tier TO chapterhouse_lookup;
 
 
 --
@@ -14708,6 +15166,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.refund TO chapterhouse_lookup;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.request_budget TO chapterhouse_lookup;
 GRANT SELECT,DELETE ON TABLE public.request_budget TO chapterhouse_batch;
+
+
+--
+-- Name: TABLE retainage_release; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.retainage_release TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.retainage_release TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.retainage_release TO chapterhouse_lookup;
 
 
 --

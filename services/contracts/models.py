@@ -44,6 +44,9 @@ class Contract(SQLModel, table=True):
     activated_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     ended_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     end_reason: str | None = None
+    retainage_percent: Decimal | None = Field(default=None, sa_type=Numeric(5, 2))
+    minimum_commitment_minor: int | None = Field(default=None, sa_type=BigInteger)
+    minimum_commitment_per: str | None = None
 
 
 class ContractRevision(SQLModel, table=True):
@@ -113,6 +116,59 @@ class ContractLineCost(SQLModel, table=True):
     association_id: UUID
     vendor_id: UUID
     unit_cost: Decimal = Field(sa_type=Numeric(18, 6))
+    salt: bytes
+    commitment: str
+
+
+class ContractLinePricing(SQLModel, table=True):
+    """How a line is priced, where more was agreed than its kind says: without a row, its kind says it all."""
+
+    __tablename__ = "contract_line_pricing"
+
+    contract_id: UUID = Field(primary_key=True)
+    line_id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    arrangement: str
+    tiering: str | None = None
+    tier_period: str | None = None
+    timing: str | None = None
+    period_anchor: str | None = None
+    prorated: bool | None = None
+
+
+class ContractLineTier(SQLModel, table=True):
+    """The price of a unit up to and including the `up_to`-th of the tier period; the last tier has no end."""
+
+    __tablename__ = "contract_line_tier"
+
+    contract_id: UUID = Field(primary_key=True)
+    line_id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    position: int = Field(primary_key=True)
+    up_to: Decimal | None = Field(default=None, sa_type=Numeric(18, 6))
+    unit_price: Decimal = Field(sa_type=Numeric(18, 6))
+
+
+class ContractLineCostTerms(SQLModel, table=True):
+    """Target cost and contract fee of a COST_PLUS line, frozen with the contract; apart, under their own policy."""
+
+    __tablename__ = "contract_line_cost_terms"
+
+    contract_id: UUID = Field(primary_key=True)
+    line_id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    arrangement: str
+    currency_code: str
+    target_cost_minor: int = Field(sa_type=BigInteger)
+    contract_fee_minor: int | None = Field(default=None, sa_type=BigInteger)
+    contract_fee_percent: Decimal | None = Field(default=None, sa_type=Numeric(5, 2))
+    fee_floor_minor: int | None = Field(default=None, sa_type=BigInteger)
+    fee_ceiling_minor: int | None = Field(default=None, sa_type=BigInteger)
+    vendor_share_under_percent: Decimal | None = Field(default=None, sa_type=Numeric(5, 2))
+    vendor_share_over_percent: Decimal | None = Field(default=None, sa_type=Numeric(5, 2))
     salt: bytes
     commitment: str
 

@@ -104,6 +104,7 @@ class InvoiceLine(SQLModel, table=True):
     credited_minor: int = Field(default=0, sa_type=BigInteger)
     credited_quantity: Decimal = Field(default=Decimal(0), sa_type=Numeric(18, 6))
     disputed_minor: int = Field(default=0, sa_type=BigInteger)
+    tier_period_starts_on: date | None = None
 
 
 class InvoiceLineCost(SQLModel, table=True):
@@ -140,3 +141,26 @@ class InvoiceSource(SQLModel, table=True):
     quantity: Decimal = Field(sa_type=Numeric(18, 6))
     late: bool
     released_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    actual_cost_id: UUID | None = None
+
+
+class RetainageRelease(SQLModel, table=True):
+    """What the association releases of what was retained of an invoice; it is due once the journal has it."""
+
+    __tablename__ = "retainage_release"
+
+    contract_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    invoice_id: UUID
+    currency_code: str
+    amount_minor: int = Field(sa_type=BigInteger)
+    reason: str
+    released_at: datetime = Field(sa_type=DateTime(timezone=True))
+    released_by_member_id: UUID | None = None
+    released_by_name: str | None = None
+    released_by_email: str | None = None
+    released_by_organization_id: UUID | None = None
+    released_by_organization_name: str | None = None
+    posted_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

@@ -15,8 +15,8 @@ from demo.administration import Lms, administer
 from demo.lms_report import print_administration
 from demo.office import Office
 from demo.seats import token
-from simulators.moodle.serving import LOOPBACK
 from simulators.moodle.site import ADMIN_TOKEN
+from simulators.serving import LOOPBACK
 
 LONGEST_START_SECONDS = 60
 

@@ -201,6 +201,28 @@ def moodle(
     simulate(port=port, door=door)
 
 
+@simulating.command()
+def stripe(
+    *,
+    port: Annotated[int, typer.Option(help="The TCP port to listen on.", min=1, max=65535)] = 8852,
+    door: Annotated[
+        str | None, typer.Option(help="Bind the control door to this path; otherwise there is none.")
+    ] = None,
+    webhook: Annotated[str | None, typer.Option(help="Tell this URL of every event.")] = None,
+    webhook_secret: Annotated[
+        str | None, typer.Option(help="Sign events with this secret rather than a fresh one.")
+    ] = None,
+    with_parent: WithParent = False,
+) -> None:
+    """Serve a strict double of the parts of Stripe that billing needs; nothing that it is told is kept."""
+    from cli.children import end_with_parent
+    from cli.simulating import stripe as simulate
+
+    if with_parent:
+        end_with_parent()
+    simulate(port=port, door=door, webhook=webhook, webhook_secret=webhook_secret)
+
+
 @app.command(hidden=True)
 def clean() -> None:
     """Remove what embedded servers left outside this folder: `make clean`."""

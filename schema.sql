@@ -2528,7 +2528,7 @@ CREATE TABLE public.credit_note_line (
     amount_minor bigint NOT NULL,
     tax_minor bigint NOT NULL,
     frees_sources boolean NOT NULL,
-    CONSTRAINT credit_note_line_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT credit_note_line_amount_minor_check CHECK ((amount_minor >= 0)),
     CONSTRAINT credit_note_line_quantity_check CHECK ((quantity >= (0)::numeric)),
     CONSTRAINT credit_note_line_tax_minor_check CHECK ((tax_minor >= 0))
 );

@@ -165,7 +165,7 @@ def upgrade() -> None:
             unit text not null,
             currency_code text not null,
             quantity numeric(18, 6) not null check (quantity >= 0),
-            amount_minor bigint not null check (amount_minor > 0),
+            amount_minor bigint not null check (amount_minor >= 0),
             tax_minor bigint not null check (tax_minor >= 0),
             frees_sources boolean not null,
             foreign key (contract_id, credit_note_id) references credit_note (contract_id, id),

@@ -169,14 +169,7 @@ SIGNATURE = ("member_id", "name", "email", "organization_id", "organization_name
 WITHDRAWN_BY, ANSWERED_BY, REVERSED_BY, DECIDED_BY = (
     {f"{act}_by_{part}" for part in SIGNATURE} for act in ("withdrawn", "answered", "reversed", "decided")
 )
-
-
-def signed(act: str) -> set[str]:
-    """The columns of who did it."""
-    return {f"{act}_{part}" for part in ("member_id", "name", "email", "organization_id", "organization_name")}
-
-
-WITHDRAWN_BY = signed("withdrawn_by")
+VOIDED_BY, RESOLVED_BY = ({f"{act}_by_{part}" for part in SIGNATURE} for act in ("voided", "resolved"))
 COLUMN_RIGHTS = {
     ("credit_activity", "UPDATE"): {"withdrawn_from", "withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
     ("credit_rule", "UPDATE"): {"withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
@@ -215,8 +208,8 @@ COLUMN_RIGHTS = {
     ("settlement", "UPDATE"): {"status", "reverse_reason", "reversed_at", "changed_at"} | REVERSED_BY,
     ("payee_account", "UPDATE"): {"changed_at", "onboarding_url", "onboarding_expires_at"},
     ("invoice_line", "UPDATE"): {"credited_minor", "credited_quantity"},
-    ("credit_note", "UPDATE"): {"status", "voided_at", "void_reason", "voided_entry_id"} | signed("voided_by"),
-    ("invoice_dispute", "UPDATE"): {"status", "upheld_minor", "resolved_at", "resolution"} | signed("resolved_by"),
+    ("credit_note", "UPDATE"): {"status", "voided_at", "void_reason", "voided_entry_id"} | VOIDED_BY,
+    ("invoice_dispute", "UPDATE"): {"status", "upheld_minor", "resolved_at", "resolution"} | RESOLVED_BY,
     ("invoice_dispute_line", "UPDATE"): {"upheld_minor", "resolved_at"},
     ("pgqueuer", "SELECT"): {"id", "entrypoint", "priority", "dedupe_key"},
 }

@@ -44,6 +44,8 @@ READING: Final = {
 }
 """What connections of the pool are set to, besides."""
 
+NO_CONTRACT: Final = {"contract_id": None, "association_id": None, "vendor_id": None}
+
 RETRYABLE = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: the one kind of error where trying again is right."""
 ATTEMPTS = 4
@@ -108,10 +110,9 @@ class Transaction:
 
     async def record(self) -> None:
         """Write the events, and queue the work that follows them."""
-        for event in self.events:
-            contract = event.contract.columns if event.contract else {}
-            signature = {f"actor_{key}": value for key, value in self.actor.signature.items()}
-            row = {
+        signature = {f"actor_{key}": value for key, value in self.actor.signature.items()}
+        rows = [
+            {
                 "id": new_id(),
                 "type": event.type,
                 "object_id": event.object_id,
@@ -120,8 +121,14 @@ class Transaction:
                 "reason": event.reason,
                 "request_id": self.request_id,
                 "recorded_at": self.now,
+                **(event.contract.columns if event.contract else NO_CONTRACT),
+                **signature,
             }
-            await self.execute(insert(AuditEvent).values(**row, **contract, **signature))
+            for event in self.events
+        ]
+        if rows:
+            await self.execute(insert(AuditEvent), rows)
+        for event in self.events:
             if event.due_at is not None:
                 await enqueue(await self.raw(), event, due_at=event.due_at, now=self.now)
 

@@ -17,7 +17,7 @@ from core.actor import Actor
 from core.db import Database
 from core.ids import RowKey, new_id
 from services.billing.books.verifying import BrokenLink, verify
-from services.billing.invoices.billable import billable_lines
+from services.billing.invoices.billable import billable_lines, one_contract
 from services.billing.invoices.invoicing import issue_invoice
 from services.billing.invoices.voiding import void_invoice
 
@@ -110,7 +110,8 @@ class Agreement:
             now=now,
             request_id="test",
         )
-        return key.id
+        # the driver hands out UUIDs of a class of its own
+        return UUID(int=key.id.int)
 
     async def void(self, invoice_id: UUID, *, reason: str = "Wrong month", by: Actor | None = None) -> UUID:
         """Void an invoice as the operator's billing desk."""
@@ -127,7 +128,7 @@ class Agreement:
 
     async def preview(self, period: tuple[date, date] = FEBRUARY) -> list[dict[str, Any]]:
         """The lines that an invoice for this period would have."""
-        lines = billable_lines(self.id, *period).subquery()
+        lines = billable_lines(one_contract(self.id, *period)).subquery()
         return await self.market.read(self.market.billing_admin, select(lines).order_by(lines.c.position))
 
     async def billed(self) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
+from typing import Any
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.actor import SYSTEM
 from core.db import Database
 from services.billing.books.verifying import BrokenLink, verify_all
+from services.billing.ledger.journal import Side, digest_of
 from tests.billing.market import ADMIN, MARCH, NOW, Agreement, Market
 from tests.databases import OneDatabase
 
@@ -151,3 +155,42 @@ async def test_an_entry_is_reversed_once(market: Market) -> None:
             "from journal_entry where contract_id = $1 and sequence = 2",
             agreement.id,
         )
+
+
+ENTRY = "salt contract_id id sequence kind invoice_id subject_id effective_at recorded_at".split()
+texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
+amounts = st.integers(-(2**63), 2**63 - 1)
+instants = st.datetimes(timezones=st.just(UTC))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    entry=st.fixed_dictionaries(
+        {
+            "salt": st.binary(min_size=32, max_size=32),
+            "contract_id": st.uuids(),
+            "id": st.uuids(),
+            "sequence": st.integers(1, 2**31 - 1),
+            "kind": texts,
+            "invoice_id": st.none() | st.uuids(),
+            "subject_id": st.none() | st.uuids(),
+            "effective_at": instants,
+            "recorded_at": instants,
+        }
+    ),
+    sides=st.lists(st.builds(Side, texts, texts, amounts), min_size=1, max_size=5),
+)
+async def test_postgresql_makes_the_same_digest_of_an_entry(
+    market: Market, entry: dict[str, Any], sides: list[Side]
+) -> None:
+    row = await market.one(
+        """select app.journal_digest($1, $2, $3, $4, $5, $6, $7, $8, $9, (
+            select string_agg(app.journal_side(account, currency_code, amount_minor), ',' order by place)
+            from unnest($10::text[], $11::text[], $12::bigint[]) with ordinality
+                as side(account, currency_code, amount_minor, place))) as digest""",
+        *(entry[name] for name in ENTRY),
+        [side.account for side in sides],
+        [side.currency_code for side in sides],
+        [side.amount_minor for side in sides],
+    )
+    assert row["digest"] == digest_of({**entry, "reverses_entry_id": None}, sides)

@@ -81,7 +81,7 @@ SELECT (
                         contract_line.title AS description,
                         contract_line.unit AS unit,
                         contract_line.currency_code AS currency_code,
-                        row_number() OVER (ORDER BY contract_line.position, billed.rate_version) AS position,
+                        row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version) AS position,
                         app.extended_minor(billed.quantity, billed.unit_price, contract_line.currency_code) AS amount_minor,
                         app.extended_minor(billed.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS cost_minor,
                         contract.platform_fee_percent AS platform_fee_percent
@@ -115,12 +115,15 @@ SELECT (
                               CAST(NULL AS DATE) AS period_ends_on,
                               decision.performed_to AS done_on,
                               decision.accepted_quantity AS quantity,
-                              decision.performed_to < CAST(r1.period_starts_on AS DATE) AS late,
+                              decision.performed_to < scope.starts_on AS late,
                               decision.rate_card_key AS rate_card_key,
                               decision.rate_version AS rate_version,
                               decision.unit_price AS unit_price
-                            FROM decision JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
-                            WHERE decision.contract_id = r1.contract_id AND decision.performed_to <= CAST(r1.period_ends_on AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $6::INTEGER AND NOT decision.billed AND contract_line.kind != $7::VARCHAR
+                            FROM (
+                              SELECT CAST(r1.contract_id AS UUID) AS contract_id,
+                                CAST(r1.period_starts_on AS DATE) AS starts_on,
+                                CAST(r1.period_ends_on AS DATE) AS ends_on) AS scope JOIN decision ON decision.contract_id = scope.contract_id JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
+                            WHERE decision.performed_to <= scope.ends_on AND decision.reversed_at IS NULL AND decision.accepted_quantity > $6::INTEGER AND NOT decision.billed AND contract_line.kind != $7::VARCHAR
                             UNION ALL
                             SELECT contract_line.contract_id AS contract_id,
                               contract_line.id AS contract_line_id,
@@ -130,12 +133,15 @@ SELECT (
                               period.ends_on AS period_ends_on,
                               period.ends_on AS done_on,
                               contract_line.units_per_period AS quantity,
-                              period.ends_on < CAST(r1.period_starts_on AS DATE) AS late,
+                              period.ends_on < scope.starts_on AS late,
                               contract_line.rate_card_key AS rate_card_key,
                               contract_line.rate_version AS rate_version,
                               contract_line.unit_price AS unit_price
-                            FROM contract_line JOIN contract ON contract.id = contract_line.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(CAST(r1.period_ends_on AS DATE), contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
-                            WHERE contract_line.contract_id = r1.contract_id AND contract_line.revision = contract.revision AND contract_line.kind = $8::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
+                            FROM (
+                              SELECT CAST(r1.contract_id AS UUID) AS contract_id,
+                                CAST(r1.period_starts_on AS DATE) AS starts_on,
+                                CAST(r1.period_ends_on AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(scope.ends_on, contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
+                            WHERE contract_line.revision = contract.revision AND contract_line.kind = $8::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
                                 SELECT *
                                 FROM invoice_source
                                 WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $9::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable
@@ -184,7 +190,7 @@ SELECT (
                   contract_line.title AS description,
                   contract_line.unit AS unit,
                   contract_line.currency_code AS currency_code,
-                  row_number() OVER (ORDER BY contract_line.position, billed.rate_version) AS position,
+                  row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version) AS position,
                   app.extended_minor(billed.quantity, billed.unit_price, contract_line.currency_code) AS amount_minor,
                   app.extended_minor(billed.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS cost_minor,
                   contract.platform_fee_percent AS platform_fee_percent
@@ -218,12 +224,15 @@ SELECT (
                         CAST(NULL AS DATE) AS period_ends_on,
                         decision.performed_to AS done_on,
                         decision.accepted_quantity AS quantity,
-                        decision.performed_to < CAST(r1.period_starts_on AS DATE) AS late,
+                        decision.performed_to < scope.starts_on AS late,
                         decision.rate_card_key AS rate_card_key,
                         decision.rate_version AS rate_version,
                         decision.unit_price AS unit_price
-                      FROM decision JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
-                      WHERE decision.contract_id = r1.contract_id AND decision.performed_to <= CAST(r1.period_ends_on AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $13::INTEGER AND NOT decision.billed AND contract_line.kind != $14::VARCHAR
+                      FROM (
+                        SELECT CAST(r1.contract_id AS UUID) AS contract_id,
+                          CAST(r1.period_starts_on AS DATE) AS starts_on,
+                          CAST(r1.period_ends_on AS DATE) AS ends_on) AS scope JOIN decision ON decision.contract_id = scope.contract_id JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
+                      WHERE decision.performed_to <= scope.ends_on AND decision.reversed_at IS NULL AND decision.accepted_quantity > $13::INTEGER AND NOT decision.billed AND contract_line.kind != $14::VARCHAR
                       UNION ALL
                       SELECT contract_line.contract_id AS contract_id,
                         contract_line.id AS contract_line_id,
@@ -233,12 +242,15 @@ SELECT (
                         period.ends_on AS period_ends_on,
                         period.ends_on AS done_on,
                         contract_line.units_per_period AS quantity,
-                        period.ends_on < CAST(r1.period_starts_on AS DATE) AS late,
+                        period.ends_on < scope.starts_on AS late,
                         contract_line.rate_card_key AS rate_card_key,
                         contract_line.rate_version AS rate_version,
                         contract_line.unit_price AS unit_price
-                      FROM contract_line JOIN contract ON contract.id = contract_line.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(CAST(r1.period_ends_on AS DATE), contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
-                      WHERE contract_line.contract_id = r1.contract_id AND contract_line.revision = contract.revision AND contract_line.kind = $15::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
+                      FROM (
+                        SELECT CAST(r1.contract_id AS UUID) AS contract_id,
+                          CAST(r1.period_starts_on AS DATE) AS starts_on,
+                          CAST(r1.period_ends_on AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(scope.ends_on, contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
+                      WHERE contract_line.revision = contract.revision AND contract_line.kind = $15::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
                           SELECT *
                           FROM invoice_source
                           WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $16::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable
@@ -287,7 +299,7 @@ SELECT (
                   contract_line.title AS description,
                   contract_line.unit AS unit,
                   contract_line.currency_code AS currency_code,
-                  row_number() OVER (ORDER BY contract_line.position, billed.rate_version) AS position,
+                  row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version) AS position,
                   app.extended_minor(billed.quantity, billed.unit_price, contract_line.currency_code) AS amount_minor,
                   app.extended_minor(billed.quantity, contract_line_cost.unit_cost, contract_line.currency_code) AS cost_minor,
                   contract.platform_fee_percent AS platform_fee_percent
@@ -321,12 +333,15 @@ SELECT (
                         CAST(NULL AS DATE) AS period_ends_on,
                         decision.performed_to AS done_on,
                         decision.accepted_quantity AS quantity,
-                        decision.performed_to < CAST($17::DATE AS DATE) AS late,
+                        decision.performed_to < scope.starts_on AS late,
                         decision.rate_card_key AS rate_card_key,
                         decision.rate_version AS rate_version,
                         decision.unit_price AS unit_price
-                      FROM decision JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
-                      WHERE decision.contract_id = $20::UUID AND decision.performed_to <= CAST($18::DATE AS DATE) AND decision.reversed_at IS NULL AND decision.accepted_quantity > $21::INTEGER AND NOT decision.billed AND contract_line.kind != $22::VARCHAR
+                      FROM (
+                        SELECT CAST($20::UUID AS UUID) AS contract_id,
+                          CAST($17::DATE AS DATE) AS starts_on,
+                          CAST($18::DATE AS DATE) AS ends_on) AS scope JOIN decision ON decision.contract_id = scope.contract_id JOIN contract_line ON contract_line.contract_id = decision.contract_id AND contract_line.id = decision.line_id
+                      WHERE decision.performed_to <= scope.ends_on AND decision.reversed_at IS NULL AND decision.accepted_quantity > $21::INTEGER AND NOT decision.billed AND contract_line.kind != $22::VARCHAR
                       UNION ALL
                       SELECT contract_line.contract_id AS contract_id,
                         contract_line.id AS contract_line_id,
@@ -336,12 +351,15 @@ SELECT (
                         period.ends_on AS period_ends_on,
                         period.ends_on AS done_on,
                         contract_line.units_per_period AS quantity,
-                        period.ends_on < CAST($17::DATE AS DATE) AS late,
+                        period.ends_on < scope.starts_on AS late,
                         contract_line.rate_card_key AS rate_card_key,
                         contract_line.rate_version AS rate_version,
                         contract_line.unit_price AS unit_price
-                      FROM contract_line JOIN contract ON contract.id = contract_line.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(CAST($18::DATE AS DATE), contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
-                      WHERE contract_line.contract_id = $20::UUID AND contract_line.revision = contract.revision AND contract_line.kind = $23::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
+                      FROM (
+                        SELECT CAST($20::UUID AS UUID) AS contract_id,
+                          CAST($17::DATE AS DATE) AS starts_on,
+                          CAST($18::DATE AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id JOIN LATERAL app.whole_periods(contract.starts_on, contract_line.recurrence, least(scope.ends_on, contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE))) AS period ON true
+                      WHERE contract_line.revision = contract.revision AND contract_line.kind = $23::VARCHAR AND contract.activated_at IS NOT NULL AND NOT (EXISTS (
                           SELECT *
                           FROM invoice_source
                           WHERE invoice_source.contract_id = contract_line.contract_id AND invoice_source.contract_line_id = contract_line.id AND invoice_source.kind = $24::VARCHAR AND invoice_source.period_starts_on = period.starts_on AND invoice_source.released_at IS NULL))) AS source) AS billable

@@ -34,33 +34,41 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from uuid import UUID
 
+    from sqlalchemy import FromClause, Subquery
     from sqlalchemy.orm import Mapped
 
     ContractId: TypeAlias = UUID | ColumnElement[UUID]
     Day: TypeAlias = date | ColumnElement[date]
 
 
-def billable_sources(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
-    """Each acceptance and each whole recurring period until `ends_on` that stands on no invoice.
-
-    What was done before `starts_on` is late. Work on a RECURRING line is paid by the period, so an acceptance of it
-    is not billed beside it. A period is claimed by its first day, counted from the first day of the contract.
-    """
-    first_day, last_day = cast(starts_on, Date), cast(ends_on, Date)
+def one_contract(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Subquery:
+    """The scope of one contract and a period of whole days."""
     return select(
-        *union_all(_acceptances(contract_id, first_day, last_day), _recurring_periods(contract_id, first_day, last_day))
-        .subquery("source")
-        .c
-    )
+        cast(contract_id, Uuid).label("contract_id"),
+        cast(starts_on, Date).label("starts_on"),
+        cast(ends_on, Date).label("ends_on"),
+    ).subquery("scope")
 
 
-def billable_lines(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
-    """The sources as lines of an invoice: one for each contract line and rate version, in the contract's order.
+def billable_sources(scope: FromClause) -> Select[Any]:
+    """Each acceptance and each whole recurring period that stands on no invoice, of every contract of the scope.
+
+    The scope has contract_id, starts_on and ends_on, a row for each contract: one contract and ten thousand are billed
+    by the same SELECT. It takes what was done until `ends_on`; what was done before `starts_on` is late. Work on a
+    RECURRING line is paid by the period, so an acceptance of it is not billed beside it. A period is claimed by its
+    first day, counted from the first day of the contract.
+    """
+    return select(*union_all(_acceptances(scope), _recurring_periods(scope)).subquery("source").c)
+
+
+def billable_lines(scope: FromClause, sources: FromClause | None = None) -> Select[Any]:
+    """The sources as lines of invoices: one for each contract line and rate version, in each contract's order.
 
     Each is rounded once, half-even, to minor units: amount = quantity x unit price, cost = quantity x unit cost,
-    platform fee = amount x the contract's platform fee percent / 100.
+    platform fee = amount x the contract's platform fee percent / 100. `sources` are those of the scope, for whoever
+    has them at hand.
     """
-    source = billable_sources(contract_id, starts_on, ends_on).subquery("billable")
+    source = billable_sources(scope).subquery("billable") if sources is None else sources
     quantity = func.sum(source.c.quantity)
     key = (source.c.contract_id, source.c.contract_line_id, source.c.rate_version)
     grouped = (
@@ -83,7 +91,9 @@ def billable_lines(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Sel
             col(ContractLine.title).label("description"),
             col(ContractLine.unit),
             col(ContractLine.currency_code),
-            func.row_number().over(order_by=[col(ContractLine.position), grouped.c.rate_version]).label("position"),
+            func.row_number()
+            .over(partition_by=grouped.c.contract_id, order_by=[col(ContractLine.position), grouped.c.rate_version])
+            .label("position"),
             amount.label("amount_minor"),
             _extended(grouped.c.quantity, col(ContractLineCost.unit_cost)).label("cost_minor"),
             col(Contract.platform_fee_percent),
@@ -112,9 +122,7 @@ def platform_fee(amount_minor: ColumnElement[Any], percent: ColumnElement[Any] |
     return cast(share, BigInteger)
 
 
-def _acceptances(
-    contract_id: ContractId, starts_on: ColumnElement[date], ends_on: ColumnElement[date]
-) -> Select[*tuple[Any, ...]]:
+def _acceptances(scope: FromClause) -> Select[*tuple[Any, ...]]:
     return (
         select(
             col(Decision.contract_id),
@@ -125,15 +133,16 @@ def _acceptances(
             cast(null(), Date).label("period_ends_on"),
             col(Decision.performed_to).label("done_on"),
             col(Decision.accepted_quantity).label("quantity"),
-            (col(Decision.performed_to) < starts_on).label("late"),
+            (col(Decision.performed_to) < scope.c.starts_on).label("late"),
             col(Decision.rate_card_key),
             col(Decision.rate_version),
             col(Decision.unit_price),
         )
+        .select_from(scope)
+        .join(Decision, col(Decision.contract_id) == scope.c.contract_id)
         .join(ContractLine, _same(ContractLine, Decision, "line_id"))
         .where(
-            col(Decision.contract_id) == contract_id,
-            col(Decision.performed_to) <= ends_on,
+            col(Decision.performed_to) <= scope.c.ends_on,
             col(Decision.reversed_at).is_(None),
             col(Decision.accepted_quantity) > 0,
             # kept by claim and release; whether a standing source exists would be asked of all that was ever billed
@@ -143,13 +152,13 @@ def _acceptances(
     )
 
 
-def _recurring_periods(
-    contract_id: ContractId, starts_on: ColumnElement[date], ends_on: ColumnElement[date]
-) -> Select[*tuple[Any, ...]]:
+def _recurring_periods(scope: FromClause) -> Select[*tuple[Any, ...]]:
     ended_on = cast(func.timezone(col(Contract.time_zone), col(Contract.ended_at)), Date)
     period = (
         func.app.whole_periods(
-            col(Contract.starts_on), col(ContractLine.recurrence), func.least(ends_on, col(Contract.ends_on), ended_on)
+            col(Contract.starts_on),
+            col(ContractLine.recurrence),
+            func.least(scope.c.ends_on, col(Contract.ends_on), ended_on),
         )
         .table_valued(column("starts_on", Date), column("ends_on", Date), joins_implicitly=True)
         .lateral("period")
@@ -171,16 +180,16 @@ def _recurring_periods(
             period.c.ends_on.label("period_ends_on"),
             period.c.ends_on.label("done_on"),
             col(ContractLine.units_per_period).label("quantity"),
-            (period.c.ends_on < starts_on).label("late"),
+            (period.c.ends_on < scope.c.starts_on).label("late"),
             col(ContractLine.rate_card_key),
             col(ContractLine.rate_version),
             col(ContractLine.unit_price),
         )
-        .select_from(ContractLine)
-        .join(Contract, col(Contract.id) == ContractLine.contract_id)
+        .select_from(scope)
+        .join(Contract, col(Contract.id) == scope.c.contract_id)
+        .join(ContractLine, col(ContractLine.contract_id) == scope.c.contract_id)
         .join(period, true())
         .where(
-            col(ContractLine.contract_id) == contract_id,
             col(ContractLine.revision) == Contract.revision,
             col(ContractLine.kind) == "RECURRING",
             col(Contract.activated_at).is_not(None),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Date, and_, cast, false, func, literal_column, select, true
 from sqlmodel import col
 
-from services.billing.invoices.billable import billable_lines
+from services.billing.invoices.billable import billable_lines, one_contract
 from services.billing.invoices.models import Invoice, InvoiceLine, InvoiceSource
 from services.contracts.models import Contract
 from services.contracts.reads import concerns
@@ -80,7 +80,7 @@ def acts_billed(line: Any) -> Select[Any]:  # noqa: ANN401  (a row of invoice li
 
 def preview(reader: Reader, contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
     """What an invoice would come to if its period were over; no row for whoever could not issue it, or no period."""
-    line = billable_lines(contract_id, starts_on, ends_on).subquery("line")
+    line = billable_lines(one_contract(contract_id, starts_on, ends_on)).subquery("line")
     first, last = cast(starts_on, Date), cast(ends_on, Date)
     subtotal = select(
         cast(func.coalesce(func.sum(line.c.amount_minor), literal_column("0")), BigInteger).label("subtotal_minor")
@@ -101,4 +101,4 @@ def preview(reader: Reader, contract_id: ContractId, starts_on: Day, ends_on: Da
 
 def preview_lines(preview: Any) -> Select[Any]:  # noqa: ANN401
     """The lines of a preview: the same SELECT that an invoice is written from."""
-    return billable_lines(preview.contract_id, preview.period_starts_on, preview.period_ends_on)
+    return billable_lines(one_contract(preview.contract_id, preview.period_starts_on, preview.period_ends_on))

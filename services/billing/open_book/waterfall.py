@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from services.billing.invoices.billable import billable_lines, platform_fee
+from services.billing.invoices.billable import billable_lines, one_contract, platform_fee
 from services.billing.invoices.models import InvoiceLine, InvoiceLineCost
 from services.contracts.models import Contract, ContractLine, ContractLineCost
 
@@ -74,7 +74,9 @@ def of_invoice_line(line: Any) -> Select[Any]:  # noqa: ANN401
 
 def of_preview(preview: Any) -> Select[Any]:  # noqa: ANN401
     """The open book of an invoice that is not issued yet."""
-    line = billable_lines(preview.contract_id, preview.period_starts_on, preview.period_ends_on).subquery("line")
+    line = billable_lines(one_contract(preview.contract_id, preview.period_starts_on, preview.period_ends_on)).subquery(
+        "line"
+    )
     sums = _sums(price=line.c.amount_minor, cost=line.c.cost_minor, fee=line.c.platform_fee_minor)
     return _waterfall(preview.contract_id, sums.select_from(line))
 

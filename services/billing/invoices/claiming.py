@@ -169,8 +169,8 @@ def _written(line: CTE) -> tuple[CTE, CTE]:
         line.c.platform_fee_minor,
     )
     return (
-        insert(InvoiceLine).from_select([*KEY, *LINE_COLUMNS], lines).cte("lines_written"),
-        insert(InvoiceLineCost).from_select([*KEY, *COST_COLUMNS], costs).cte("costs_written"),
+        insert(InvoiceLine).from_select([*KEY, *LINE_COLUMNS], lines, include_defaults=False).cte("lines_written"),
+        insert(InvoiceLineCost).from_select([*KEY, *COST_COLUMNS], costs, include_defaults=False).cte("costs_written"),
     )
 
 
@@ -193,7 +193,7 @@ def _claimed(source: CTE, line: CTE) -> CTE:
     )
     return (
         insert(InvoiceSource)
-        .from_select([*KEY, "invoice_id", "invoice_line_id", "id", *SOURCE_COLUMNS], rows)
+        .from_select([*KEY, "invoice_id", "invoice_line_id", "id", *SOURCE_COLUMNS], rows, include_defaults=False)
         .returning(col(InvoiceSource.contract_id), col(InvoiceSource.decision_id))
         .cte("claimed")
     )

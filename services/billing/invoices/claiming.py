@@ -111,8 +111,13 @@ async def release(tx: Transaction, *, contract_id: UUID, invoice_id: UUID, now: 
     )
 
 
-async def lock_lines(tx: Transaction, *, contract_ids: Iterable[UUID]) -> None:
+async def lock_lines(tx: Transaction, *, contract_id: UUID) -> None:
     """Hold back reviews and reversals, which change the lines' totals, until this transaction ends."""
+    await lock_lines_of(tx, [contract_id])
+
+
+async def lock_lines_of(tx: Transaction, contract_ids: Iterable[UUID]) -> None:
+    """The same for the lines of several contracts."""
     lines = select(col(ContractLine.id)).where(col(ContractLine.contract_id).in_(contract_ids))
     in_order = lines.order_by(col(ContractLine.contract_id), col(ContractLine.id))
     await tx.execute(in_order.with_for_update(key_share=True))

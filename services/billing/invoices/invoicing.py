@@ -49,7 +49,7 @@ async def issue_invoice(
     """
     contract = await contract_for(tx, actor=actor, act=Act.ISSUE_INVOICE, contract_id=contract_id, lock=True)
     _require_billable(contract, starts_on, ends_on, today_in(contract.time_zone, now))
-    await lock_lines(tx, contract_ids=[contract_id])
+    await lock_lines(tx, contract_id=contract_id)
     drafts = await claim(tx, select(*one_contract(contract_id, starts_on, ends_on).c))
     if not drafts:
         raise NothingToBill(f"nothing done by {ends_on} is accepted and not yet billed", field="period")

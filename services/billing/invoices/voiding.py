@@ -54,7 +54,7 @@ async def void_invoice(
     reason = reason.strip()
     if faults := list(check_words(reason, longest=LONGEST_REASON, field="reason")):
         raise Refusals(faults)
-    await lock_lines(tx, contract_ids=[contract_id])
+    await lock_lines(tx, contract_id=contract_id)
     this = (col(Invoice.contract_id) == contract_id, col(Invoice.id) == invoice_id)
     before = await tx.one_or_none(select(col(Invoice.number), col(Invoice.status)).where(*this))
     voided = await tx.one_or_none(

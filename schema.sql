@@ -638,6 +638,39 @@ CREATE FUNCTION app.is_party(association uuid, vendor uuid) RETURNS boolean
 ALTER FUNCTION app.is_party(association uuid, vendor uuid) OWNER TO chapterhouse_owner;
 
 --
+-- Name: journal_instant(timestamp with time zone); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.journal_instant(at timestamp with time zone) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (to_char((at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text) || '+00:00'::text);
+
+
+ALTER FUNCTION app.journal_instant(at timestamp with time zone) OWNER TO chapterhouse_owner;
+
+--
+-- Name: journal_digest(bytea, uuid, uuid, integer, text, uuid, uuid, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.journal_digest(salt bytea, contract_id uuid, id uuid, sequence integer, kind text, invoice_id uuid, subject_id uuid, effective_at timestamp with time zone, recorded_at timestamp with time zone, sides text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256((salt || convert_to(format('{"contractId":"%s","effectiveAt":"%s","id":"%s","invoiceId":%s,"kind":%s,"postings":[%s],"recordedAt":"%s","reversesEntryId":null,"sequence":%s%s}'::text, contract_id, app.journal_instant(effective_at), id, COALESCE((('"'::text || invoice_id) || '"'::text), 'null'::text), to_json(kind), sides, app.journal_instant(recorded_at), sequence, COALESCE(((',"subjectId":"'::text || subject_id) || '"'::text), ''::text)), 'UTF8'::name)));
+
+
+ALTER FUNCTION app.journal_digest(salt bytea, contract_id uuid, id uuid, sequence integer, kind text, invoice_id uuid, subject_id uuid, effective_at timestamp with time zone, recorded_at timestamp with time zone, sides text) OWNER TO chapterhouse_owner;
+
+--
+-- Name: journal_side(text, text, bigint); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.journal_side(account text, currency_code text, amount_minor bigint) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN format('{"account":%s,"amountMinor":"%s","currencyCode":%s}'::text, to_json(account), amount_minor, to_json(currency_code));
+
+
+ALTER FUNCTION app.journal_side(account text, currency_code text, amount_minor bigint) OWNER TO chapterhouse_owner;
+
+--
 -- Name: keep_issued_invoice(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 

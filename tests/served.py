@@ -13,7 +13,7 @@ import pytest
 from tests.commanding import free_port, start
 from tests.databases import OneDatabase
 
-LONGEST_START_SECONDS = 60
+LONGEST_START_SECONDS = 300
 
 
 @contextmanager

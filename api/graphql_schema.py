@@ -14,6 +14,7 @@ from api.resolvers.credit_activity import CreditActivityMutations, CreditActivit
 from api.resolvers.credit_entry import CreditEntryMutations, CreditEntryQueries
 from api.resolvers.credit_rule import CreditRuleMutations
 from api.resolvers.decision import DecisionMutations
+from api.resolvers.exchange_rate import ExchangeRateMutations, ExchangeRateQueries
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
 from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubscriptions
@@ -35,6 +36,8 @@ from api.resolvers.proposing import ProposingMutations
 from api.resolvers.scope_answer import ScopeAnswerMutations
 from api.resolvers.signing import SigningMutations
 from api.resolvers.submission import SubmissionMutations, SubmissionQueries
+from api.resolvers.tax_exemption import TaxExemptionMutations, TaxExemptionQueries
+from api.resolvers.tax_rule import TaxRuleMutations, TaxRuleQueries
 from api.resolvers.viewer import ViewerQueries
 from api.resolvers.work_record import WorkRecordMutations, WorkRecordQueries
 
@@ -47,6 +50,9 @@ QUERIES = (
     InvoiceQueries,
     WorkRecordQueries,
     SubmissionQueries,
+    ExchangeRateQueries,
+    TaxExemptionQueries,
+    TaxRuleQueries,
     LmsSiteQueries,
     LmsJobQueries,
     LmsActQueries,
@@ -75,6 +81,9 @@ MUTATIONS = (
     DecisionMutations,
     ScopeAnswerMutations,
     InvoiceMutations,
+    ExchangeRateMutations,
+    TaxExemptionMutations,
+    TaxRuleMutations,
     LmsSiteMutations,
     LmsJobMutations,
     LmsActMutations,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import strawberry
 from sqlalchemy import and_, or_
 
-from api.reading import CountryCode, Node, Payload, column, connection, inputs, node, payload, result
+from api.reading import CountryCode, Node, Payload, column, connection, inputs, node, one, payload, result
 from api.schema.api_key import ApiKeyFilter
 from api.schema.invitation import InvitationFilter
 from api.schema.member import MemberFilter
+from services.billing.taxes import reads as taxes
 from services.identity import models as rows
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from api.schema.api_key import ApiKey
     from api.schema.invitation import Invitation
     from api.schema.member import Member
+    from api.schema.tax_exemption import TaxRegistration
 
 
 @strawberry.enum(description="What an organization is in the marketplace.")
@@ -42,6 +44,10 @@ class Organization(Node):
     name: str = column("Its name.")
     country_code: CountryCode = column("The country it is at home in.")
     time_zone: str = column("The time zone of its days, by its IANA name such as America/Chicago.")
+    tax_registration: TaxRegistration | None = one(
+        "Where it is registered for tax; null until the operator noted it, and unless you act for it or the operator.",
+        rows=taxes.tax_registration,
+    )
     members: Connection[Member] = connection(
         "Its people and systems, by name; empty unless you act for it.",
         lambda o, m, reader: and_(m.organization_id == o.id, m.organization_id == reader.organization_id),

@@ -1,1 +1,1 @@
-"""Taxes by configured rule, exemptions, and rates of exchange."""
+"""Taxes by rule and certificate, and rates of exchange; each is frozen when an invoice is issued."""

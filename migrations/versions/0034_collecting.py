@@ -129,6 +129,7 @@ def upgrade() -> None:
         create unique index one_rate_a_day on exchange_rate (from_currency_code, to_currency_code, rate_on, source)
             where withdrawn_at is null --;
         create index exchange_rate_newest on exchange_rate (rate_on desc, id desc) --;
+        create index exchange_rate_into on exchange_rate (to_currency_code, rate_on desc, id desc) --;
         create table invoice_exchange (
             contract_id uuid not null,
             invoice_id uuid not null,

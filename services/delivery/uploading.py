@@ -12,7 +12,7 @@ from services.contracts.granted import contract_for, key_of
 from services.delivery.attaching import row_of, uploaded_by
 from services.delivery.evidence import ZIP, EvidenceEmpty, checked_media_type, checked_name
 from services.delivery.models import Evidence
-from services.identity.roles import Act
+from services.identity.roles import Act, allows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,8 +40,12 @@ def largest_upload(media_type: str) -> int:
 async def allow_upload(
     tx: Transaction, *, actor: Actor, contract_id: UUID, name: str, media_type: str
 ) -> Row[tuple[Contract]]:
-    """Refuse an upload before its content is read: NotFound, Forbidden, InvalidInput, EvidenceTypeRefused."""
-    contract = await contract_for(tx, actor=actor, act=Act.RECORD_WORK, contract_id=contract_id)
+    """Refuse an upload before its content is read: NotFound, Forbidden, InvalidInput, EvidenceTypeRefused.
+
+    Whoever records work uploads what shows it, and whoever files an exemption certificate its paper.
+    """
+    act = Act.FILE_EXEMPTION if allows(actor, Act.FILE_EXEMPTION) else Act.RECORD_WORK
+    contract = await contract_for(tx, actor=actor, act=act, contract_id=contract_id)
     checked_name(name, field="name")
     checked_media_type(media_type, field="mediaType")
     return contract

@@ -17,6 +17,7 @@ from tests.guards.plan_rows import add_plan
 from tests.guards.scope_answer_rows import add_scope_answer
 from tests.guards.site_rows import add_sites
 from tests.guards.task_rows import add_tasks
+from tests.guards.tax_rows import add_taxes
 
 if TYPE_CHECKING:
     from tests.guards.world import World
@@ -32,5 +33,6 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_plan,
     add_tasks,
     add_job,
+    add_taxes,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

@@ -78,6 +78,18 @@ def sees_event(onlooker: Onlooker, row: Row) -> bool:
     return onlooker.organization_id == row["actor_organization_id"] and bool(onlooker.roles & {"OWNER", "AUDITOR"})
 
 
+def oversees_billing(onlooker: Onlooker, _: Row) -> bool:
+    """The operator's staff with a role that has to do with billing."""
+    return onlooker.kind == "OPERATOR" and bool(onlooker.roles & PARTY_ROLES["OPERATOR"])
+
+
+def sees_exemption(onlooker: Onlooker, row: Row) -> bool:
+    """The association's own, by those who buy and pay, and the operator."""
+    own = onlooker.organization_id == row["association_id"]
+    buys = own and bool(onlooker.roles & {"OWNER", "FINANCE", "PROCUREMENT", "AUDITOR"})
+    return buys or oversees_billing(onlooker, row)
+
+
 RULES: dict[str, Rule] = {
     "Organization": sees_organization,
     "Member": own(),
@@ -98,6 +110,9 @@ RULES: dict[str, Rule] = {
     "Invoice": sees_contract,
     "InvoiceLine": sees_contract,
     "JournalEntry": sees_contract,
+    "TaxRule": oversees_billing,
+    "TaxExemption": sees_exemption,
+    "ExchangeRate": oversees_billing,
     "LmsSite": sees_contract,
     "ContentPackage": sees_contract,
     "PackageFinding": sees_contract,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.databases import OneDatabase, Server
 
 PAGE_BYTES = 8192
-SMALL = {"country"}
+SMALL = {"country", "billing_setting"}
 """Tables that stay small; the queue's are none that a query reads."""
 
 
@@ -71,6 +71,16 @@ TABLES = {
     "gainshare": Table(100_000, 300, OF_A_CONTRACT),
     "journal_entry": Table(250_000, 300, OF_A_CONTRACT),
     "posting": Table(750_000, 120, {**OF_A_CONTRACT, "entry_id": 250_000}),
+    "tax_rule": Table(100_000, 300),
+    "tax_registration": Table(5_500),
+    "tax_exemption": Table(200_000, 400, {"association_id": 5_000, "status": 3}),
+    "exchange_rate": Table(400_000, 150, {"rate_on": 9_000, "from_currency_code": 10, "to_currency_code": 40}),
+    "invoice_exchange": Table(200_000, 200, {**OF_A_CONTRACT, "invoice_id": 200_000}),
+    "dunning_level": Table(100),
+    "dunning_notice": Table(100_000, 300, {**OF_A_CONTRACT, "invoice_id": 50_000}),
+    "dunning_pause": Table(5_000, 400, OF_A_CONTRACT),
+    "platform_fee_invoice": Table(60_000, 500, {"vendor_id": 5_000}),
+    "platform_fee_line": Table(250_000, 200, {"vendor_id": 5_000, "platform_fee_invoice_id": 60_000}),
     "credit_activity": Table(200_000, 500, OF_A_CONTRACT),
     "credit_rule": Table(250_000, 350, {**OF_A_CONTRACT, "activity_id": 200_000}),
     "certificate": Table(2_000_000, 350, {**OF_A_CONTRACT, "member_number": 400_000, "activity_id": 200_000}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import false, select, true
+from sqlalchemy import func, literal_column, select, true
 from sqlmodel import col
 
 from services.billing.taxes.models import BillingSetting, ExchangeRate, TaxExemption, TaxRegistration, TaxRule
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def of_the_operator(reader: Reader) -> ColumnElement[bool]:
     """What the operator alone reads; which of its members, its policies say."""
-    return true() if reader.kind == "OPERATOR" else false()
+    if reader.kind == "OPERATOR":
+        return true()
+    # told when it is read, and not when it is planned: an order that nobody needs would be planned as a sort
+    return func.app.organization_kind() == literal_column("'OPERATOR'")
 
 
 def tax_rules(reader: Reader) -> Select[Any]:

@@ -7429,6 +7429,13 @@ CREATE INDEX evidence_record ON public.evidence USING btree (contract_id, work_r
 
 
 --
+-- Name: exchange_rate_into; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX exchange_rate_into ON public.exchange_rate USING btree (to_currency_code, rate_on DESC, id DESC);
+
+
+--
 -- Name: exchange_rate_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 

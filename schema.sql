@@ -2199,7 +2199,9 @@ CREATE TABLE public.contract_line_tier (
     vendor_id uuid NOT NULL,
     "position" integer NOT NULL,
     up_to numeric(18,6),
+    currency_code text NOT NULL,
     unit_price numeric(18,6) NOT NULL,
+    CONSTRAINT contract_line_tier_currency_code_check CHECK ((length(currency_code) = 3)),
     CONSTRAINT contract_line_tier_position_check CHECK (("position" > 0)),
     CONSTRAINT contract_line_tier_unit_price_check CHECK ((unit_price >= (0)::numeric)),
     CONSTRAINT contract_line_tier_up_to_check CHECK ((up_to > (0)::numeric))

@@ -6,6 +6,7 @@ from api.context import Info
 from api.mutations import mutation
 from api.schema.contract_terms import ContractLineInput, ContractTermsInput
 from api.schema.inputs import MoneyInput
+from api.schema.line_pricing import CostTermsInput, LinePricingInput
 from api.schema.proposing import (
     DeclineContractInput,
     DeclineContractPayload,
@@ -19,6 +20,7 @@ from api.schema.proposing import (
     WithdrawContractPayload,
 )
 from services.contracts import ending
+from services.contracts.arrangements import CostTermsDraft, PricingDraft, TierDraft
 from services.contracts.lines import Amount, LineDraft
 from services.contracts.proposing import propose_contract
 from services.contracts.revising import revise_contract
@@ -94,6 +96,7 @@ def _terms(given: ContractTermsInput) -> Terms:
         acceptance_period_days=given.acceptance_period_days,
         margin_band=MarginBand(band.floor_percent, band.ceiling_percent) if band else None,
         offer_expires_on=given.offer_expires_on,
+        retainage_percent=given.retainage_percent,
     )
 
 
@@ -116,6 +119,39 @@ def _line(given: ContractLineInput) -> LineDraft:
         recurrence=given.recurrence.name if given.recurrence else None,
         due_day_of_month=given.due_day_of_month,
         obliged_party=given.obliged_party.name if given.obliged_party else None,
+        pricing=_pricing(given.pricing),
+    )
+
+
+def _pricing(given: LinePricingInput | None) -> PricingDraft | None:
+    if given is None:
+        return None
+    tiers = given.tiers
+    return PricingDraft(
+        arrangement=given.arrangement.name,
+        tiering=given.tiering.name if given.tiering else None,
+        tier_period=given.tier_period.name if given.tier_period else None,
+        tiers=None
+        if tiers is None
+        else [TierDraft(tier.up_to, Amount(tier.unit_price.amount, tier.unit_price.currency_code)) for tier in tiers],
+        timing=given.timing.name if given.timing else None,
+        period_anchor=given.period_anchor.name if given.period_anchor else None,
+        prorated=given.prorated,
+        cost_terms=_cost_terms(given.cost_terms),
+    )
+
+
+def _cost_terms(given: CostTermsInput | None) -> CostTermsDraft | None:
+    if given is None:
+        return None
+    return CostTermsDraft(
+        target_cost=Amount(given.target_cost.amount, given.target_cost.currency_code),
+        contract_fee=_amount(given.contract_fee),
+        contract_fee_percent=given.contract_fee_percent,
+        fee_floor=_amount(given.fee_floor),
+        fee_ceiling=_amount(given.fee_ceiling),
+        vendor_share_under_percent=given.vendor_share_under_percent,
+        vendor_share_over_percent=given.vendor_share_over_percent,
     )
 
 

@@ -149,6 +149,10 @@ class Contract(Node):
     platform_fee_percent: Percent = column(
         "The operator's fee on each invoice, in percent of price, paid by the vendor; frozen when proposed."
     )
+    retainage_percent: Percent | None = column(
+        "The share of each invoice's net price that is not due until the association releases it, in percent; null: "
+        "nothing is retained."
+    )
     total_value: Money = money("The sum of the lines' values, net of tax.", minor="total_value_minor")
     revision: int = column("The current revision, from 1; each revision is signed anew.")
     content_hash: str = column("The SHA-256 of the current revision's document, in hexadecimal: what is signed.")

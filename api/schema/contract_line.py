@@ -33,6 +33,7 @@ from services.contracts import models as rows
 from services.contracts import reads
 
 if TYPE_CHECKING:
+    from api.schema.line_pricing import LinePricing
     from api.schema.obligation import ObligationOccurrence
     from api.schema.open_book import OpenBook
 
@@ -152,8 +153,10 @@ class ContractLine(Node):
     not_to_exceed: Money | None = money(
         "The most that the line may come to; null when none is agreed.", minor="not_to_exceed_minor"
     )
+    pricing: LinePricing | None = one("How it is priced; null for OBLIGATION, which has no price.", rows=reads.pricing)
     value: Money = money(
-        "What the line comes to: the amount not to exceed, or else quantity x unit price; 0 for OBLIGATION.",
+        "What the line comes to: the amount not to exceed, or else quantity x unit price, or by its periods; of tiers "
+        "the first is taken, of COST_PLUS target cost and contract fee; 0 for OBLIGATION.",
         minor="value_minor",
     )
     due_on: date | None = column("The day on which a MILESTONE, or an OBLIGATION that falls due once, is due.")

@@ -11,6 +11,7 @@ from api.reading import CurrencyCode, Percent, inputs
 from api.schema.contract_line import LineKind, QuantityBasis, Recurrence
 from api.schema.enums import DisclosureTier
 from api.schema.inputs import MoneyInput
+from api.schema.line_pricing import LinePricingInput
 from api.schema.signature import Party
 
 
@@ -58,6 +59,9 @@ class ContractLineInput:
         description="1 to 31, in shorter months their last day; with the recurrence of an OBLIGATION.",
     )
     obliged_party: Party | None = strawberry.field(default=None, description="Who owes it; only for OBLIGATION.")
+    pricing: LinePricingInput | None = strawberry.field(
+        default=None, description="How it is priced; what its kind says unless given. Not for OBLIGATION."
+    )
 
 
 @inputs
@@ -94,4 +98,9 @@ class ContractTermsInput:
     offer_expires_on: date | None = strawberry.field(
         default=None,
         description="The last day on which it can be signed, today to a year ahead; sixty days ahead unless given.",
+    )
+    retainage_percent: Percent | None = strawberry.field(
+        default=None,
+        description="The share of each invoice's net price that is not due until the association releases it, in "
+        "percent: above 0 up to 100, two decimals; nothing is retained unless given.",
     )

@@ -41,6 +41,7 @@ def upgrade() -> None:
             {LINE_KEY},
             position int not null check (position > 0),
             up_to numeric(18, 6) check (up_to > 0),
+            currency_code text not null check (length(currency_code) = 3),
             unit_price numeric(18, 6) not null check (unit_price >= 0),
             primary key (contract_id, line_id, position),
             unique nulls not distinct (contract_id, line_id, up_to),

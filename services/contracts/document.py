@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from services.contracts.drafting import Draft
     from services.contracts.offered import Offered, Parties
     from services.contracts.pricing import PricedLine
+    from services.contracts.terms import Terms
     from services.identity.models import Organization
 
 FORMAT: Final = "chapterhouse.contract.1"
@@ -44,6 +45,7 @@ def document(
     time_zone: str,
     platform_fee_percent: Decimal,
     commitments: Mapping[UUID, str],
+    arrangements: Mapping[str, Mapping[str, Any]],
 ) -> str:
     """Write the document of one revision; the same facts give the same text, byte for byte."""
     content = {
@@ -55,7 +57,9 @@ def document(
         "mandate": {"operator": _party(parties.operator), "text": MANDATE},
         "offering": _offering(draft.offered),
         "terms": _terms(draft, time_zone, platform_fee_percent),
-        "lines": [_line(line, commitments.get(line["id"])) for line in draft.lines],
+        "lines": [
+            _line(line, commitments.get(line["id"])) | _pricing(arrangements.get(line["key"])) for line in draft.lines
+        ],
     }
     return canonical(content)
 
@@ -117,9 +121,16 @@ def _terms(draft: Draft, time_zone: str, platform_fee_percent: Decimal) -> dict[
         "marginBand": band
         and {"floorPercent": f"{band.floor_percent:.2f}", "ceilingPercent": f"{band.ceiling_percent:.2f}"},
         "platformFeePercent": f"{platform_fee_percent:.2f}",
+        **_withheld(terms),
         "offerExpiresOn": draft.last_day_to_sign.isoformat(),
         "totalValue": _money(draft.total_value_minor, terms.currency_code),
     }
+
+
+def _withheld(terms: Terms) -> dict[str, str]:
+    """What is retained of each invoice, where that is agreed."""
+    percent = terms.retainage_percent
+    return {} if percent is None else {"retainagePercent": f"{percent:.2f}"}
 
 
 def _line(line: PricedLine, commitment: str | None) -> dict[str, Any]:
@@ -142,6 +153,11 @@ def _line(line: PricedLine, commitment: str | None) -> dict[str, Any]:
         "dueDayOfMonth": line["due_day_of_month"],
         "obligedParty": line["obliged_party"],
     }
+
+
+def _pricing(arrangement: Mapping[str, Any] | None) -> dict[str, Any]:
+    """How a line is priced, where more is agreed than its kind says."""
+    return {} if arrangement is None else {"pricing": dict(arrangement)}
 
 
 def _decimal(value: Decimal | None) -> str | None:

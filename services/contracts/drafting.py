@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import column, func, insert, select, update
 from sqlmodel import col
 
+from services.contracts.arrangement_faults import note_faults_of_arrangements
+from services.contracts.arrangement_rows import write_arrangements
 from services.contracts.document import content_hash, document
 from services.contracts.faults import Faults
 from services.contracts.line_faults import note_faults_of_lines
@@ -33,6 +35,7 @@ class Draft:
 
     terms: Terms
     lines: Sequence[PricedLine]
+    drafts: Sequence[LineDraft]
     offered: Offered
     today: date
 
@@ -58,10 +61,11 @@ def draft(terms: Terms, lines: Sequence[LineDraft], *, offered: Offered, today: 
     faults = Faults()
     note_faults_of_terms(faults, terms, deepest_tier=offered.version.deepest_disclosure_tier, today=today)
     note_faults_of_lines(faults, lines, terms=terms, rates=offered.rates)
+    note_faults_of_arrangements(faults, lines, terms=terms)
     faults.refuse()
     rows = priced(lines, terms=terms, offered=offered, faults=faults)
     faults.refuse()
-    return Draft(terms, rows, offered, today)
+    return Draft(terms, rows, lines, offered, today)
 
 
 async def write_revision(
@@ -79,6 +83,7 @@ async def write_revision(
     """Write a revision of a contract that exists, and make it the current one; returns its content hash."""
     lines = [{**contract.columns, "revision": number, **line} for line in draft.lines]
     await tx.execute(insert(ContractLine).values(lines))
+    arrangements = await write_arrangements(tx, contract, draft.drafts, draft.lines)
     frozen = func.app.freeze_line_costs(contract.contract_id, number).table_valued("line_id", "commitment")
     commitments = {
         row.line_id: row.commitment
@@ -92,6 +97,7 @@ async def write_revision(
         time_zone=time_zone,
         platform_fee_percent=platform_fee_percent,
         commitments=commitments,
+        arrangements=arrangements,
     )
     hashed = content_hash(text)
     await tx.execute(

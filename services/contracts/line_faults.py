@@ -9,6 +9,7 @@ from core.money import to_minor, unit_amount
 from core.texts import check_keys, check_length
 from services.contracts.days import Period, due_days, whole_periods
 from services.contracts.lines import OPTIONAL_FIELDS, TAKES, LineDraft, LineKind, require_quantity
+from services.contracts.periods import billing_periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,6 +146,15 @@ def _require_days(line: LineDraft, at: str, term: Period) -> None:
     if line.due_day_of_month is not None:
         if next(due_days(term, line.recurrence, line.due_day_of_month), None) is None:
             raise DueOutsideTerm("the term has no such day", field=f"{at}.dueDayOfMonth")
-    elif not whole_periods(term, line.recurrence):
+    elif not _is_whole(line, line.recurrence, term):
         message = f"{term.starts_on} to {term.ends_on} is no whole number of {line.recurrence} periods"
         raise NotWholePeriods(message, field=f"{at}.recurrence")
+
+
+def _is_whole(line: LineDraft, recurrence: str, term: Period) -> bool:
+    """Whether every period that is charged is charged in full, or it is agreed how a part of one is charged."""
+    pricing = line.pricing
+    if pricing is None:
+        return bool(whole_periods(term, recurrence))
+    periods = billing_periods(term.starts_on, term.ends_on, recurrence, pricing.anchor)
+    return bool(pricing.prorated) or all(period.is_whole for period in periods)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
+    from services.contracts.arrangements import PricingDraft
+
 LARGEST_QUANTITY: Final = Decimal(10) ** 9
 QUANTITY_DIGITS: Final = 6
 
@@ -60,6 +62,7 @@ class LineDraft:
     recurrence: str | None = None
     due_day_of_month: int | None = None
     obliged_party: str | None = None
+    pricing: PricingDraft | None = None
 
     def trimmed(self) -> LineDraft:
         """The same without blanks around its texts."""

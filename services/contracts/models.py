@@ -148,6 +148,7 @@ class ContractLineTier(SQLModel, table=True):
     vendor_id: UUID
     position: int = Field(primary_key=True)
     up_to: Decimal | None = Field(default=None, sa_type=Numeric(18, 6))
+    currency_code: str
     unit_price: Decimal = Field(sa_type=Numeric(18, 6))
 
 

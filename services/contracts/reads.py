@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal_column, or_, select, true
 from sqlmodel import col
 
 from core.audit import AuditEvent
-from services.contracts.models import Contract, ContractGrant, ContractLineCost, ContractRevision
+from services.contracts.models import (
+    Contract,
+    ContractGrant,
+    ContractLineCost,
+    ContractLinePricing,
+    ContractRevision,
+)
 
 if TYPE_CHECKING:
     from typing import Final
@@ -72,6 +78,35 @@ def unit_cost(line: Any) -> ColumnElement[Any]:  # noqa: ANN401  (a row of contr
         select(col(ContractLineCost.unit_cost))
         .where(col(ContractLineCost.contract_id) == line.contract_id, col(ContractLineCost.line_id) == line.id)
         .scalar_subquery()
+    )
+
+
+def pricing(line: Any) -> Select[Any]:  # noqa: ANN401  (a row of contract lines)
+    """How a line is priced: as was agreed, or as its kind says; no row for an obligation, which has no price."""
+    agreed = select(*ContractLinePricing.__table__.c).where(  # type: ignore[attr-defined]
+        col(ContractLinePricing.contract_id) == line.contract_id, col(ContractLinePricing.line_id) == line.id
+    )
+    row = agreed.subquery("agreed")
+    one = select(literal_column("1").label("one")).subquery("one")
+    periodic = line.kind == "RECURRING"
+    without = row.c.line_id.is_(None)
+    return (
+        select(
+            line.contract_id.label("contract_id"),
+            line.id.label("line_id"),
+            func.coalesce(
+                row.c.arrangement, case((line.kind == "MILESTONE", literal_column("'FIXED_PRICE'")), else_=line.kind)
+            ).label("arrangement"),
+            row.c.tiering,
+            row.c.tier_period,
+            case((and_(without, periodic), literal_column("'ARREARS'")), else_=row.c.timing).label("timing"),
+            case((and_(without, periodic), literal_column("'ANNIVERSARY'")), else_=row.c.period_anchor).label(
+                "period_anchor"
+            ),
+            case((and_(without, periodic), false()), else_=row.c.prorated).label("prorated"),
+        )
+        .select_from(one.outerjoin(row, true()))
+        .where(line.kind != "OBLIGATION")
     )
 
 

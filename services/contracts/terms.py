@@ -41,6 +41,10 @@ class InvalidMarginBand(DomainError):
     """The margin band is upside down, outside 0 to 100 percent, or finer than two decimals."""
 
 
+class InvalidRetainage(DomainError):
+    """The share of each invoice that is retained is not above 0 and at most 100 percent, or finer than two decimals."""
+
+
 class InvalidOfferExpiry(DomainError):
     """The last day on which the offer can be signed is past, or more than a year ahead."""
 
@@ -71,6 +75,7 @@ class Terms:
     acceptance_period_days: int | None = None
     margin_band: MarginBand | None = None
     offer_expires_on: date | None = None
+    retainage_percent: Decimal | None = None
 
     def trimmed(self) -> Terms:
         """The same without blanks around its texts."""
@@ -100,6 +105,7 @@ class Terms:
             "margin_floor_percent": self.margin_band and self.margin_band.floor_percent,
             "margin_ceiling_percent": self.margin_band and self.margin_band.ceiling_percent,
             "offer_expires_on": self.last_day_to_sign(today),
+            "retainage_percent": self.retainage_percent,
         }
 
 
@@ -115,6 +121,10 @@ def note_faults_of_terms(faults: Faults, terms: Terms, *, deepest_tier: str, tod
         _require_term(terms)
     with faults.noting():
         _require_band(terms.margin_band)
+    retained = terms.retainage_percent
+    if retained is not None and (not 0 < retained <= 100 or retained != round(retained, 2)):  # noqa: PLR2004 - a percentage
+        message = f"{retained:f} is no percentage above 0 and up to 100.00; leave it out to retain nothing"
+        faults.note(InvalidRetainage(message, field="retainagePercent"))
     if TIERS.index(terms.disclosure_tier) > TIERS.index(deepest_tier):
         message = f"{terms.disclosure_tier} opens more than the vendor offers: at most {deepest_tier}"
         faults.note(TierTooDeep(message, field="disclosureTier"))

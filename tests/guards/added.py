@@ -14,6 +14,7 @@ from tests.guards.learning_rows import add_completions
 from tests.guards.narrowing_rows import add_narrowing
 from tests.guards.package_rows import add_packages
 from tests.guards.plan_rows import add_plan
+from tests.guards.pricing_rows import add_pricing
 from tests.guards.scope_answer_rows import add_scope_answer
 from tests.guards.site_rows import add_sites
 from tests.guards.task_rows import add_tasks
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] = (
     add_scope_answer,
+    add_pricing,
     add_sites,
     add_narrowing,
     add_packages,

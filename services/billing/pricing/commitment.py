@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from core.money import round_half_even
 
 if TYPE_CHECKING:
-    from services.billing.pricing.periods import BillingPeriod
+    from services.contracts.periods import BillingPeriod
 
 
 @dataclass(frozen=True, slots=True)

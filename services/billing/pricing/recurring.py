@@ -14,8 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from core.money import currency_digits, round_half_even
-from services.billing.pricing.periods import BillingPeriod, PeriodAnchor, billing_periods
+from services.contracts.periods import BillingPeriod, PeriodAnchor, billing_periods, prorated_minor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +50,7 @@ def price(terms: Recurring, period: BillingPeriod) -> int:
 
 def to_date(terms: Recurring, *, days: int, of_days: int) -> int:
     """What the first days of a period come to in minor units, rounded half-even once; of all days: the period."""
-    exact = terms.units_per_period * terms.unit_price * days / of_days
-    return int(round_half_even(exact.scaleb(currency_digits(terms.currency_code))))
+    return prorated_minor(terms.units_per_period, terms.unit_price, terms.currency_code, days=days, of_days=of_days)
 
 
 def parts(terms: Recurring, *, cuts: list[int], of_days: int) -> list[int]:

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from services.billing.pricing.commitment import MinimumCommitment, committed
-from services.billing.pricing.periods import BillingPeriod, PeriodAnchor, billing_periods
 from services.billing.pricing.recurring import Recurring, Timing, billable, price
 from services.contracts.days import today_in
+from services.contracts.periods import BillingPeriod, PeriodAnchor, billing_periods
 
 ANNIVERSARY, CALENDAR = PeriodAnchor.ANNIVERSARY, PeriodAnchor.CALENDAR
 

@@ -24,8 +24,8 @@ from services.billing.pricing import (
 )
 from services.billing.pricing.cost_plus_incentive_fee import CostPlusIncentiveFee
 from services.billing.pricing.gainshare import GainshareTerms
-from services.billing.pricing.periods import PeriodAnchor, billing_periods
 from services.billing.pricing.tiers import Tier, Tiers
+from services.contracts.periods import PeriodAnchor, billing_periods
 
 minors = st.integers(0, 10**12)
 percents = st.decimals(0, 100, places=2)

@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from core.money import currency_digits, round_half_even
 from services.contracts.days import MONTHS_BETWEEN, months_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
 
 class PeriodAnchor(StrEnum):
@@ -63,3 +65,9 @@ def billing_periods(
             max(begins, starts_on), min(next_begins - timedelta(days=1), ends_on), (next_begins - begins).days
         )
         begins = next_begins
+
+
+def prorated_minor(units: Decimal, unit_price: Decimal, currency_code: str, *, days: int, of_days: int) -> int:
+    """Units x unit price x days / days of the period in minor units, rounded half-even once."""
+    exact = units * unit_price * days / of_days
+    return int(round_half_even(exact.scaleb(currency_digits(currency_code))))

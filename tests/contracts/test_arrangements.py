@@ -79,7 +79,7 @@ async def test_cost_terms_are_read_by_whoever_reads_cost(api: Client) -> None:
     async def readers() -> list[str]:
         seats = [f"{party}.{seat}" for party in ("association", "vendor", "other", "rival")
                  for seat in ("owner", "buyer", "acceptor", "finance", "delivery")]  # fmt: skip
-        found = []
+        found, told = [], None
         for seat in [*seats, "operator.billing"]:
             read = await api.contract(seat, contract_id, PRICING)
             if read and read["lines"] and read["lines"][0]["pricing"]["costTerms"]:

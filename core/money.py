@@ -60,6 +60,11 @@ def to_minor(amount: Decimal, currency_code: str, *, field: str) -> int:
     return int(amount.scaleb(digits))
 
 
+def from_minor(minor: int, currency_code: str) -> Decimal:
+    """The amount as people write it, with the currency's own digits: the opposite of `to_minor`."""
+    return Decimal(minor).scaleb(-currency_digits(currency_code))
+
+
 def unit_amount(amount: Decimal, *, field: str) -> Decimal:
     """Check a unit price or unit cost: not negative, at most six decimals; refuses with InvalidAmount."""
     return _require_amount(amount, UNIT_AMOUNT_DIGITS, f"a unit amount takes {UNIT_AMOUNT_DIGITS}", field)

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from core.errors import InvalidInput
 from core.events import Event
 from core.ids import RowKey, new_id
+from core.money import to_minor
 from services.billing.adjustments.balance import credit_balance, require_credit
 from services.billing.adjustments.models import CreditApplication
 from services.billing.adjustments.reasons import checked_words
@@ -21,6 +22,7 @@ from services.identity.roles import Act
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
     from uuid import UUID
 
     from core.actor import Actor
@@ -33,14 +35,15 @@ async def apply_credit(
     actor: Actor,
     contract_id: UUID,
     invoice_id: UUID,
-    amount_minor: int | None,
+    amount: Decimal | None,
     reason: str,
     now: datetime,
 ) -> RowKey:
     """Pay an invoice out of the association's credit under its contract; returns the invoice's key.
 
-    `amount_minor` None: as much as there is credit and is due. Refuses with Forbidden, NotFound, TextBlank or
-    TextTooLong (the reason), InvoiceNotOwed, InvalidInput (nothing to apply), CreditSpent or MoreThanDue.
+    `amount` is in its currency; None: as much as there is credit and is due. Refuses with Forbidden, NotFound,
+    TextBlank or TextTooLong (the reason), InvoiceNotOwed, InvalidAmount, InvalidInput (nothing to apply), CreditSpent
+    or MoreThanDue.
     """
     contract = await contract_for(
         tx, actor=actor, act=Act.RECORD_PAYMENT, contract_id=contract_id, field="invoiceId", lock=True
@@ -48,9 +51,11 @@ async def apply_credit(
     reason = checked_words(reason)
     invoice = await owed_invoice(tx, contract_id, invoice_id)
     currency_code = invoice.currency_code
-    if amount_minor is None:
+    if amount is not None:
+        amount_minor = to_minor(amount, currency_code, field="amount")
+    else:
         amount_minor = min(invoice.amount_due_minor, await credit_balance(tx, contract_id, currency_code))
-    if amount_minor <= 0:
+    if not amount_minor:
         raise InvalidInput("there is nothing to set against the invoice: no credit, or nothing due", field="amount")
     await require_credit(tx, contract_id, currency_code, amount_minor, field="amount")
     settled = await settle(tx, contract_id, invoice_id, now=now, paid_minor=amount_minor, field="amount")

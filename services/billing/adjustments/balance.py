@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from core.errors import DomainError
+from core.money import from_minor
 from services.billing.ledger.journal import Account
 from services.billing.ledger.models import Posting
 
@@ -37,5 +38,6 @@ async def require_credit(tx: Transaction, contract_id: UUID, currency_code: str,
     """Refuse with CreditSpent unless the association has so much credit left."""
     balance = await credit_balance(tx, contract_id, currency_code)
     if minor > balance:
-        message = f"the association's credit is {balance} minor units of {currency_code}; {minor} are needed"
+        left, needed = from_minor(balance, currency_code), from_minor(minor, currency_code)
+        message = f"the association's credit is {left} {currency_code}; {needed} are needed"
         raise CreditSpent(message, field=field)

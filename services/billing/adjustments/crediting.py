@@ -91,6 +91,7 @@ async def credit(
     actor: Actor,
     now: datetime,
     dispute_id: UUID | None = None,
+    field: str = "lines",
 ) -> Credited:
     """Write a credit note with its entry and take it off the invoice; contract and lines are locked by the caller.
 
@@ -100,7 +101,7 @@ async def credit(
     """
     standing = await standing_lines(tx, contract.id, invoice.id)
     asked = [CreditedLine(line.id) for line in standing if line.quantity] if lines is None else lines
-    parts = split(asked, standing, await standing_tax(tx, contract.id, invoice.id, standing))
+    parts = split(asked, standing, await standing_tax(tx, contract.id, invoice.id, standing), field=field)
     subtotal_minor, tax_minor = sum(part.amount_minor for part in parts), sum(part.tax_minor for part in parts)
     total_minor = subtotal_minor + tax_minor
     standing_minor = invoice.total_minor - await credited_gross(tx, contract.id, invoice.id)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.errors import DomainError, NotFound
+from core.money import from_minor, to_minor
 from services.billing.adjustments.shares import share, tax_credited
 from services.delivery.evidence import NamedTwice
 
@@ -39,14 +40,14 @@ class QuantityOrAmount(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class CreditedLine:
-    """What to credit of a line: a quantity in its unit, an amount net of tax in minor units, or all that stands.
+    """What to credit of a line: a quantity in its unit, an amount net of tax in its currency, or all that stands.
 
     With `frees_sources` what the line bills can be billed again: it was billed wrongly, or on the wrong invoice.
     """
 
     invoice_line_id: UUID
     quantity: Decimal | None = None
-    amount_minor: int | None = None
+    amount: Decimal | None = None
     frees_sources: bool = False
 
 
@@ -71,7 +72,7 @@ def split(
     A quantity takes its share of the price that stands, and of the cost; an amount is a concession on the price and
     leaves quantity and cost, which were delivered. All that stands of a line takes all of both. The platform fee
     follows the price, tax what stands of its category. Refuses with NotFound, NamedTwice, QuantityOrAmount,
-    MoreThanBilled, LineDisputed, NotTheWholeLine or NothingToCredit.
+    InvalidAmount, MoreThanBilled, LineDisputed, NotTheWholeLine or NothingToCredit.
     """
     by_id = {line.id: line for line in lines}
     left_tax = dict(tax)
@@ -128,15 +129,15 @@ def _asked(
 
 def _taken(line: StandingLine, one: CreditedLine, path: str) -> tuple[Decimal, int]:
     """The quantity and the amount that are credited of a line."""
-    if one.quantity is not None and one.amount_minor is not None:
+    if one.quantity is not None and one.amount is not None:
         raise QuantityOrAmount("a quantity and an amount were given; one of them would be right", field=path)
-    if one.amount_minor is not None:
+    if one.amount is not None:
         field = f"{path}.amount"
-        if one.amount_minor <= 0:
+        amount_minor = to_minor(one.amount, line.currency_code, field=field)
+        if not amount_minor:
             raise NothingToCredit("an amount above zero would be right", field=field)
-        _require(line, one.amount_minor, field)
-        quantity = line.quantity if one.amount_minor == line.amount_minor else Decimal(0)
-        return quantity, one.amount_minor
+        _require(line, amount_minor, field)
+        return line.quantity if amount_minor == line.amount_minor else Decimal(0), amount_minor
     field = path if one.quantity is None else f"{path}.quantity"
     quantity = line.quantity if one.quantity is None else one.quantity
     if quantity <= 0:
@@ -155,11 +156,11 @@ def _taken(line: StandingLine, one: CreditedLine, path: str) -> tuple[Decimal, i
 
 def _require(line: StandingLine, amount_minor: int, field: str) -> None:
     """Refuse more than stands of a line, or than stands and is not disputed."""
-    unit = f"minor units of {line.currency_code}"
-    if amount_minor > line.amount_minor:
-        message = f"{line.amount_minor} {unit} stand of line {line.position}; at most that would be right"
-        raise MoreThanBilled(message, field=field)
+    code = line.currency_code
     free = line.amount_minor - line.disputed_minor
+    if amount_minor > line.amount_minor:
+        stands = from_minor(line.amount_minor, code)
+        raise MoreThanBilled(f"{stands} {code} stand of line {line.position}; at most that would be right", field=field)
     if amount_minor > free:
-        message = f"{line.disputed_minor} {unit} of line {line.position} are disputed; at most {free} would be right"
-        raise LineDisputed(message, field=field)
+        disputed = f"{from_minor(line.disputed_minor, code)} {code} of line {line.position} are disputed"
+        raise LineDisputed(f"{disputed}; at most {from_minor(free, code)} would be right", field=field)

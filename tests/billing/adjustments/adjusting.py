@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from core.db import Transaction
 from core.ids import new_id
 from services.billing.adjustments.applying import apply_credit
 from services.billing.adjustments.crediting import issue_credit_note
+from services.billing.adjustments.disputing import DisputedLine, dispute_invoice, withdraw_dispute
 from services.billing.adjustments.reasons import Why
+from services.billing.adjustments.resolving import UpheldLine, resolve_dispute
 from services.billing.adjustments.splitting import CreditedLine
 from services.billing.adjustments.uncrediting import void_credit_note
 from services.billing.invoices.settling import settle
@@ -115,6 +118,59 @@ async def uncredit(agreement: Agreement, note_id: UUID, *, by: Actor | None = No
     )
 
 
+async def dispute(
+    agreement: Agreement,
+    invoice_id: UUID,
+    *lines: DisputedLine,
+    by: Actor | None = None,
+    evidence_ids: Sequence[UUID] = (),
+) -> UUID:
+    """Dispute lines of an invoice as the association's finance; returns the dispute's id."""
+    key = await act(
+        agreement,
+        lambda tx, actor: dispute_invoice(
+            tx,
+            actor=actor,
+            contract_id=agreement.id,
+            invoice_id=invoice_id,
+            lines=lines,
+            words="This is not what we agreed",
+            evidence_ids=evidence_ids,
+            now=NOW,
+        ),
+        by=by or agreement.market.finance,
+    )
+    return key.id
+
+
+async def withdraw(agreement: Agreement, dispute_id: UUID, *, by: Actor | None = None) -> None:
+    """Withdraw a dispute as the association's finance."""
+    await act(
+        agreement,
+        lambda tx, actor: withdraw_dispute(
+            tx, actor=actor, contract_id=agreement.id, dispute_id=dispute_id, reason="We found the record", now=NOW
+        ),
+        by=by or agreement.market.finance,
+    )
+
+
+async def resolve(agreement: Agreement, dispute_id: UUID, *upheld: UpheldLine, by: Actor | None = None) -> None:
+    """Decide a dispute; without lines it is rejected."""
+    await act(
+        agreement,
+        lambda tx, actor: resolve_dispute(
+            tx,
+            actor=actor,
+            contract_id=agreement.id,
+            dispute_id=dispute_id,
+            upheld=upheld,
+            resolution="The time sheets say so",
+            now=NOW,
+        ),
+        by=by,
+    )
+
+
 async def apply(
     agreement: Agreement, invoice_id: UUID, amount_minor: int | None = None, *, by: Actor | None = None
 ) -> None:
@@ -126,7 +182,7 @@ async def apply(
             actor=actor,
             contract_id=agreement.id,
             invoice_id=invoice_id,
-            amount_minor=amount_minor,
+            amount=None if amount_minor is None else Decimal(amount_minor) / 100,
             reason="Agreed by e-mail",
             now=NOW,
         ),

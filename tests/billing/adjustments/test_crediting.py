@@ -48,6 +48,10 @@ async def billed(market: Market) -> tuple[Agreement, UUID, list[UUID]]:
     return agreement, invoice_id, [line["id"] for line in await agreement.lines_of(invoice_id)]
 
 
+def conceded(line_id: UUID, minor: int) -> CreditedLine:
+    return CreditedLine(line_id, amount=Decimal(minor) / 100)
+
+
 async def note_of(market: Market, note_id: UUID) -> dict[str, object]:
     return await market.one("select * from credit_note where id = $1", note_id)
 
@@ -84,7 +88,7 @@ async def test_a_quantity_takes_its_price_its_platform_fee_and_its_cost(market: 
 
 async def test_an_amount_is_a_concession_that_leaves_quantity_cost_and_what_is_billed(market: Market) -> None:
     agreement, invoice_id, (hours, _) = await billed(market)
-    note_id = await credit(agreement, invoice_id, CreditedLine(hours, amount_minor=5200))
+    note_id = await credit(agreement, invoice_id, conceded(hours, 5200))
     cost = await market.one("select * from credit_note_line_cost where credit_note_id = $1", note_id)
     assert (cost["cost_minor"], cost["platform_fee_minor"]) == (0, 156)
     line = await market.one("select * from contract_line where id = $1", agreement.lines["admin"])
@@ -185,7 +189,7 @@ async def test_a_freed_acceptance_that_was_reversed_does_not_come_back(market: M
 async def test_all_that_stands_is_credited_and_then_nothing_is_left(market: Market) -> None:
     agreement, invoice_id, (hours, _) = await billed(market)
     await credit(agreement, invoice_id, CreditedLine(hours, quantity=Decimal("0.333333")))
-    await credit(agreement, invoice_id, CreditedLine(hours, amount_minor=1))
+    await credit(agreement, invoice_id, conceded(hours, 1))
     rest = await note_of(market, await credit(agreement, invoice_id))
     assert rest["subtotal_minor"] == 102000 - 1733 - 1
     sums = await market.one(
@@ -205,16 +209,16 @@ async def test_a_credit_note_is_refused_by_name_and_nothing_changes(market: Mark
     await void.accept("admin", "1", date(2026, 2, 3))
     void_invoice = await void.issue()
     await void.void(void_invoice)
-    await credit(agreement, invoice_id, CreditedLine(hosting, amount_minor=1))
+    await credit(agreement, invoice_id, conceded(hosting, 1))
     cases: list[tuple[tuple[CreditedLine, ...], type[DomainError], str]] = [
         ((CreditedLine(hours, quantity=Decimal("10.000001")),), MoreThanBilled, "lines.0.quantity"),
-        ((CreditedLine(hosting), CreditedLine(hours, amount_minor=52001)), MoreThanBilled, "lines.1.amount"),
+        ((CreditedLine(hosting), conceded(hours, 52001)), MoreThanBilled, "lines.1.amount"),
         ((CreditedLine(hours, quantity=Decimal(0)),), NothingToCredit, "lines.0.quantity"),
-        ((CreditedLine(hours, amount_minor=0),), NothingToCredit, "lines.0.amount"),
+        ((conceded(hours, 0),), NothingToCredit, "lines.0.amount"),
         ((CreditedLine(hours, quantity=Decimal("0.000001")),), NothingToCredit, "lines"),
         ((CreditedLine(hours), CreditedLine(hours)), NamedTwice, "lines.1.invoiceLineId"),
         ((CreditedLine(uuid4()),), NotFound, "lines.0.invoiceLineId"),
-        ((CreditedLine(hours, quantity=Decimal(1), amount_minor=1),), QuantityOrAmount, "lines.0"),
+        ((CreditedLine(hours, quantity=Decimal(1), amount=Decimal(1)),), QuantityOrAmount, "lines.0"),
         ((CreditedLine(hours, quantity=Decimal(1), frees_sources=True),), NotTheWholeLine, "lines.0.freesSources"),
         ((CreditedLine(hosting, frees_sources=True),), NotTheWholeLine, "lines.0.freesSources"),
     ]
@@ -280,9 +284,9 @@ async def test_an_invoice_that_is_paid_or_credited_is_not_voided(market: Market)
 async def test_credit_notes_are_counted_by_vendor_and_year_without_gaps(market: Market) -> None:
     agreement, invoice_id, (hours, _) = await billed(market)
     with pytest.raises(MoreThanBilled):
-        await credit(agreement, invoice_id, CreditedLine(hours, amount_minor=10**9))
+        await credit(agreement, invoice_id, conceded(hours, 10**9))
     await asyncio.gather(
-        *(credit(agreement, invoice_id, CreditedLine(hours, amount_minor=100)) for _ in range(8)),
+        *(credit(agreement, invoice_id, conceded(hours, 100)) for _ in range(8)),
         return_exceptions=True,
     )
     numbers = await market.all("select number from credit_note where contract_id = $1 order by number", agreement.id)

@@ -1,6 +1,7 @@
 """Evidence over HTTP: `POST /evidence` takes a file as it streams in, `GET /evidence/{id}` hands one out.
 
-A file is the request's whole body and its media type the Content-Type; the query says `contractId` and `name`.
+A file is the request's whole body and its media type the Content-Type; the query says `contractId` and `name`, and
+`purpose=cost` of what shows a cost: that is read by those alone who read cost.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from api.auth import AuthenticationError, Authenticator
 from api.failures import Refusal, failure
 from core.actor import Actor
 from core.db import Database, Transaction
-from core.errors import DomainError, NotFound
+from core.errors import DomainError, InvalidInput, NotFound
 from core.ids import InvalidId, decode, encode, new_id
 from services.delivery import reads
 from services.delivery.blobs import BlobStore, EvidenceTooLarge
@@ -86,6 +87,7 @@ async def _upload(request: Request, database: Database, blobs: BlobStore, actor:
         "contract_id": contract_id,
         "name": request.query_params.get("name", ""),
         "media_type": request.headers.get("content-type", ""),
+        "shows_cost": _shows_cost(request.query_params.get("purpose", "work")),
     }
     now, request_id = datetime.now(UTC), str(new_id())
     await database.write(actor, lambda tx: allow_upload(tx, **asked), now=now, request_id=request_id)
@@ -101,6 +103,12 @@ async def _upload(request: Request, database: Database, blobs: BlobStore, actor:
 
     file = await database.write(actor, keep, now=datetime.now(UTC), request_id=request_id)
     return JSONResponse(_described(file), 201, {"X-Request-Id": request_id})
+
+
+def _shows_cost(purpose: str) -> bool:
+    if purpose not in {"work", "cost"}:
+        raise InvalidInput(f"{purpose[:80]!r} is no purpose: work or cost", field="purpose")
+    return purpose == "cost"
 
 
 def _described(file: Row[Any]) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from api.reading import SCALARS, NodeQueries, check_declarations
+from api.resolvers.actual_cost import ActualCostMutations
 from api.resolvers.api_key import ApiKeyMutations
 from api.resolvers.audit import AuditQueries
 from api.resolvers.certificate import CertificateMutations, CertificateQueries
@@ -84,6 +85,7 @@ MUTATIONS = (
     ExchangeRateMutations,
     TaxExemptionMutations,
     TaxRuleMutations,
+    ActualCostMutations,
     LmsSiteMutations,
     LmsJobMutations,
     LmsActMutations,

@@ -48,7 +48,7 @@ class WorkRecordMutations:
                     performed_to=record.performed_to,
                     performed_by=record.performed_by,
                     description=record.description,
-                    evidence=_files(record.evidence),
+                    evidence=files(record.evidence),
                 )
                 for record in input.records
             ],
@@ -80,14 +80,15 @@ class WorkRecordMutations:
             actor=tx.actor,
             contract_id=input.work_record_id.contract_id,
             work_record_id=input.work_record_id.id,
-            files=_files(input.evidence),
+            files=files(input.evidence),
             blobs=info.context.blobs,
             now=tx.now,
         )
         return AddEvidencePayload(work_record=key)
 
 
-def _files(given: list[EvidenceInput]) -> list[File]:
+def files(given: list[EvidenceInput]) -> list[File]:
+    """Evidence as the services take it."""
     return [
         File(file.name, file.media_type, file.content_base64, file.evidence_id and file.evidence_id.id)
         for file in given

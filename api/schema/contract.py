@@ -30,6 +30,7 @@ from api.reading import (
     value,
     where,
 )
+from api.schema.actual_cost import ActualCostFilter, ActualCostOrder
 from api.schema.content_package import ContentPackageFilter, ContentPackageOrder
 from api.schema.credit_activity import CreditActivityFilter, CreditActivityOrder
 from api.schema.credit_entry import CreditEntryFilter, CreditEntryOrder
@@ -53,6 +54,7 @@ from services.contracts import reads
 from services.lms_admin.sites import reads as sites
 
 if TYPE_CHECKING:
+    from api.schema.actual_cost import ActualCost
     from api.schema.content_package import ContentPackage
     from api.schema.contract_line import ContractLine
     from api.schema.credit_activity import CreditActivity
@@ -201,6 +203,12 @@ class Contract(Node):
     open_book: OpenBook = one(
         "From price to vendor margin of all that was accepted, or has recurred and is billed, to date.",
         rows=books.of_contract,
+    )
+    actual_costs: Connection[ActualCost] = connection(
+        "What its lines really cost the vendor; empty for whoever does not read cost: see `openBook.disclosure`.",
+        lambda contract, cost: cost.contract_id == contract.id,
+        filter=ActualCostFilter,
+        order=ActualCostOrder,
     )
     work_records: Connection[WorkRecord] = connection(
         "What was done on its lines.",

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import BigInteger, ColumnElement, case, func
+from sqlalchemy import BigInteger, ColumnElement, and_, case, func
 
 from api.reading import (
     Connection,
@@ -25,6 +25,7 @@ from api.reading import (
     unit_money,
     value,
 )
+from api.schema.actual_cost import ActualCostFilter, ActualCostOrder
 from api.schema.enums import Unit
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.signature import Party
@@ -34,6 +35,7 @@ from services.contracts import reads
 
 if TYPE_CHECKING:
     from api.schema.line_pricing import LinePricing
+    from api.schema.actual_cost import ActualCost
     from api.schema.obligation import ObligationOccurrence
     from api.schema.open_book import OpenBook
 
@@ -172,6 +174,12 @@ class ContractLine(Node):
     open_book: OpenBook | None = one(
         "From price to vendor margin of what was accepted, or for RECURRING billed, to date; null for OBLIGATION.",
         rows=books.of_contract_line,
+    )
+    actual_costs: Connection[ActualCost] = connection(
+        "What it really cost the vendor; empty for whoever does not read cost: see `openBook.disclosure`.",
+        lambda line, cost: and_(cost.contract_id == line.contract_id, cost.contract_line_id == line.id),
+        filter=ActualCostFilter,
+        order=ActualCostOrder,
     )
     occurrences: Connection[ObligationOccurrence] = connection(
         "The due days of an OBLIGATION, laid out when the contract became active; none for other kinds.",

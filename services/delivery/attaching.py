@@ -140,6 +140,7 @@ async def _claim(tx: Transaction, actor: Actor, contract_id: UUID, uploads: Sequ
             col(Evidence.id) == named.c.evidence_id,
             col(Evidence.uploaded_by_member_id) == actor.member_id,
             col(Evidence.work_record_id).is_(None),
+            ~col(Evidence.shows_cost),
         )
         .values(work_record_id=named.c.record_id)
         .returning(col(Evidence.id), col(Evidence.work_record_id))

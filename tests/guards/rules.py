@@ -40,6 +40,26 @@ def sees_learners(onlooker: Onlooker, row: Row) -> bool:
     return "OWNER" in onlooker.roles or encode("con", row["contract_id"]) in onlooker.granted
 
 
+COST_ROLES = {
+    "ASSOCIATION": {"OWNER", "PROCUREMENT", "FINANCE", "SIGNATORY"},
+    "VENDOR": {"OWNER", "FINANCE", "CATALOG_MANAGER"},
+    "OPERATOR": {"BILLING_ADMIN"},
+}
+
+
+def reads_cost(onlooker: Onlooker, row: Row) -> bool:
+    """Of those who see the contract: these roles under an open book, and the vendor's granted DELIVERY_LEAD."""
+    if not sees_contract(onlooker, row):
+        return False
+    leads = onlooker.kind == "VENDOR" and encode("con", row["contract_id"]) in onlooker.granted
+    return leads or bool(onlooker.roles & COST_ROLES.get(onlooker.kind, set()))
+
+
+def sees_evidence(onlooker: Onlooker, row: Row) -> bool:
+    """What shows work is seen with the contract, what shows a cost with the cost."""
+    return reads_cost(onlooker, row) if row["shows_cost"] else sees_contract(onlooker, row)
+
+
 def own(*roles: str) -> Rule:
     """The organization's own members, of one of these roles if any is named."""
     return lambda onlooker, row: (
@@ -106,7 +126,9 @@ RULES: dict[str, Rule] = {
     "ScopeAnswer": sees_contract,
     "Submission": sees_contract,
     "Decision": sees_contract,
-    "Evidence": sees_contract,
+    "ActualCost": reads_cost,
+    "CostQuestion": reads_cost,
+    "Evidence": sees_evidence,
     "Invoice": sees_contract,
     "InvoiceLine": sees_contract,
     "JournalEntry": sees_contract,

@@ -48,6 +48,7 @@ from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
 from api.schema.submission import SubmissionFilter, SubmissionOrder
 from api.schema.work_record import WorkRecordFilter, WorkRecordOrder
+from services.billing.open_book import actuals
 from services.billing.open_book import waterfall as books
 from services.contracts import models as rows
 from services.contracts import reads
@@ -70,7 +71,7 @@ if TYPE_CHECKING:
     from api.schema.lms_task import LmsTask
     from api.schema.obligation import ObligationOccurrence
     from api.schema.offering import Offering, OfferingVersion
-    from api.schema.open_book import OpenBook
+    from api.schema.open_book import ActualBook, OpenBook
     from api.schema.organization import Organization
     from api.schema.signature import Signature
     from api.schema.submission import Submission
@@ -203,6 +204,10 @@ class Contract(Node):
     open_book: OpenBook = one(
         "From price to vendor margin of all that was accepted, or has recurred and is billed, to date.",
         rows=books.of_contract,
+    )
+    actual_book: ActualBook | None = one(
+        "From price to vendor margin on actual cost, as far as the vendor has entered it, to date.",
+        rows=actuals.of_contract,
     )
     actual_costs: Connection[ActualCost] = connection(
         "What its lines really cost the vendor; empty for whoever does not read cost: see `openBook.disclosure`.",

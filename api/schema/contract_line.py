@@ -29,6 +29,7 @@ from api.schema.actual_cost import ActualCostFilter, ActualCostOrder
 from api.schema.enums import Unit
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.signature import Party
+from services.billing.open_book import actuals
 from services.billing.open_book import waterfall as books
 from services.contracts import models as rows
 from services.contracts import reads
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from api.schema.line_pricing import LinePricing
     from api.schema.actual_cost import ActualCost
     from api.schema.obligation import ObligationOccurrence
-    from api.schema.open_book import OpenBook
+    from api.schema.open_book import ActualBook, OpenBook
 
 
 @strawberry.enum(description="How a contract line is priced, delivered and billed.")
@@ -174,6 +175,10 @@ class ContractLine(Node):
     open_book: OpenBook | None = one(
         "From price to vendor margin of what was accepted, or for RECURRING billed, to date; null for OBLIGATION.",
         rows=books.of_contract_line,
+    )
+    actual_book: ActualBook | None = one(
+        "The same on actual cost, as far as the vendor has entered it; null for OBLIGATION.",
+        rows=actuals.of_contract_line,
     )
     actual_costs: Connection[ActualCost] = connection(
         "What it really cost the vendor; empty for whoever does not read cost: see `openBook.disclosure`.",

@@ -14,7 +14,6 @@ from api.schema.person import Person, person
 from services.delivery import models as rows
 
 if TYPE_CHECKING:
-    from api.schema.actual_cost import ActualCost
     from api.schema.work_record import WorkRecord
 
 
@@ -35,10 +34,6 @@ class Evidence(Node):
     work_record: WorkRecord | None = one(
         "The work it shows; null for an upload that no record names yet.",
         lambda evidence, record: and_(record.contract_id == evidence.contract_id, record.id == evidence.work_record_id),
-    )
-    actual_cost: ActualCost | None = one(
-        "The cost it shows; null for whatever shows no cost.",
-        lambda evidence, cost: and_(cost.contract_id == evidence.contract_id, cost.id == evidence.actual_cost_id),
     )
 
 

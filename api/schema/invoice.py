@@ -34,13 +34,14 @@ from api.reading import (
 from api.schema.enums import Unit
 from services.billing.invoices import models as rows
 from services.billing.invoices import reads
+from services.billing.open_book import actuals
 from services.billing.open_book import waterfall as books
 
 if TYPE_CHECKING:
     from api.schema.contract import Contract
     from api.schema.contract_line import ContractLine
     from api.schema.lms_act import LmsAct
-    from api.schema.open_book import OpenBook
+    from api.schema.open_book import ActualBook, OpenBook
     from api.schema.work_record import WorkRecord
 
 
@@ -138,6 +139,9 @@ class InvoiceLine(Node):
     amount: Money = money("Quantity x unit price, rounded half-even, net of tax.", minor="amount_minor")
     rate: BilledRate = part("What it is billed at.")
     open_book: OpenBook | None = one("From price to vendor margin.", rows=books.of_invoice_line)
+    actual_book: ActualBook | None = one(
+        "The same on its part of actual cost, in proportion to the quantity.", rows=actuals.of_invoice_line
+    )
     invoice: Invoice = one(
         "The invoice.",
         lambda line, invoice: and_(invoice.contract_id == line.contract_id, invoice.id == line.invoice_id),
@@ -209,6 +213,9 @@ class Invoice(Node):
         order=lambda line: [line.position],
     )
     open_book: OpenBook | None = one("From price to vendor margin: the sums of its lines.", rows=books.of_invoice)
+    actual_book: ActualBook | None = one(
+        "The same on actual cost, as far as the vendor has entered it: the sums of its lines.", rows=actuals.of_invoice
+    )
 
 
 @filters

@@ -30,6 +30,9 @@ class CostBasis(Enum):
         "STANDARD", description="The rate card's cost, frozen when the contract was signed."
     )
     ACTUAL = strawberry.enum_value("ACTUAL", description="What the vendor entered as its real cost, with evidence.")
+    MIXED = strawberry.enum_value(
+        "MIXED", description="Actual cost of the periods that have one, standard cost of what was done outside them."
+    )
 
 
 @strawberry.enum(description="Where the gross margin lies against the agreed band.")
@@ -80,4 +83,32 @@ class OpenBook:
         "The agreed band and the verdict on it; null without a band, when it is not disclosed, and for single lines, "
         "because the band is agreed for the contract as a whole.",
         present=lambda book: book.margin_floor_percent.is_not(None),
+    )
+
+
+@value
+class CostVariance:
+    """How far actual cost lies from standard cost; favourable, so cheaper, when positive."""
+
+    standard_cost: Money = money("What the same work costs by the rate card.", minor="standard_cost_minor")
+    total: Money = money("Standard cost - actual cost = rate + efficiency.", minor="variance_minor")
+    rate: Money | None = money(
+        "Quantity spent x standard unit cost - actual cost: what an hour cost more or less. Null unless the vendor "
+        "says what was spent, for every period.",
+        minor="rate_variance_minor",
+    )
+    efficiency: Money | None = money(
+        "(Quantity done - quantity spent) x standard unit cost: what it took more or less. Null when `rate` is.",
+        minor="efficiency_variance_minor",
+    )
+
+
+@value
+class ActualBook:
+    """The open book on actual cost, as far as the vendor has entered one, and how far that is from standard."""
+
+    open_book: OpenBook = part("From price to vendor margin; `costBasis` says how much of its cost is actual.")
+    variance: CostVariance | None = part(
+        "Against standard cost; null when cost is not disclosed.",
+        present=lambda book: book.variance_minor.is_not(None),
     )

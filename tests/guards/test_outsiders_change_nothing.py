@@ -58,6 +58,13 @@ ANSWERED_BY_ITS_CODE = "acceptInvitation"
 OWNERS = (organization_id(LAKESIDE), organization_id(GUILD))
 
 INSIDERS = {
+    "enterActualCost": "vendor.owner",
+    "withdrawActualCost": "vendor.owner",
+    "questionActualCost": "association.finance",
+    "answerCostQuestion": "vendor.owner",
+    "concedeCostQuestion": "vendor.owner",
+    "withdrawCostQuestion": "association.finance",
+    "disallowActualCost": "association.finance",
     "registerOrganization": "operator.owner",
     "inviteMember": "vendor.owner",
     "withdrawInvitation": "vendor.owner",

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     Minor: TypeAlias = ColumnElement[Any]
 
 STANDARD = literal_column("'STANDARD'", Text())
+VARIANCES = ("standard_cost_minor", "variance_minor", "rate_variance_minor", "efficiency_variance_minor")
+"""What an open book on actual cost has besides."""
 
 
 def of_contract(contract: Any) -> Select[Any]:  # noqa: ANN401  (a row of any SELECT that has the columns)
@@ -46,7 +48,7 @@ def of_contract(contract: Any) -> Select[Any]:  # noqa: ANN401  (a row of any SE
     sums = _contracted().where(
         col(ContractLine.contract_id) == contract.id, col(ContractLine.revision) == contract.revision
     )
-    return _waterfall(
+    return waterfall(
         contract.id, sums, verdict=func.app.margin_band_verdict(contract.id, cast(null(), Uuid), type_=Text())
     )
 
@@ -54,7 +56,7 @@ def of_contract(contract: Any) -> Select[Any]:  # noqa: ANN401  (a row of any SE
 def of_contract_line(line: Any) -> Select[Any]:  # noqa: ANN401
     """The open book of what was accepted on one contract line to date; no row for an obligation, which has no price."""
     sums = _contracted().where(col(ContractLine.contract_id) == line.contract_id, col(ContractLine.id) == line.id)
-    return _waterfall(line.contract_id, sums).where(line.kind != "OBLIGATION")
+    return waterfall(line.contract_id, sums).where(line.kind != "OBLIGATION")
 
 
 def of_invoice(invoice: Any) -> Select[Any]:  # noqa: ANN401
@@ -63,13 +65,13 @@ def of_invoice(invoice: Any) -> Select[Any]:  # noqa: ANN401
         col(InvoiceLine.contract_id) == invoice.contract_id, col(InvoiceLine.invoice_id) == invoice.id
     )
     verdict = func.app.margin_band_verdict(invoice.contract_id, invoice.id, type_=Text())
-    return _waterfall(invoice.contract_id, sums, verdict=verdict)
+    return waterfall(invoice.contract_id, sums, verdict=verdict)
 
 
 def of_invoice_line(line: Any) -> Select[Any]:  # noqa: ANN401
     """The open book of one line of an invoice."""
     sums = _billed().where(col(InvoiceLine.contract_id) == line.contract_id, col(InvoiceLine.id) == line.id)
-    return _waterfall(line.contract_id, sums)
+    return waterfall(line.contract_id, sums)
 
 
 def of_preview(preview: Any) -> Select[Any]:  # noqa: ANN401
@@ -78,7 +80,7 @@ def of_preview(preview: Any) -> Select[Any]:  # noqa: ANN401
         "line"
     )
     sums = _sums(price=line.c.amount_minor, cost=line.c.cost_minor, fee=line.c.platform_fee_minor)
-    return _waterfall(preview.contract_id, sums.select_from(line))
+    return waterfall(preview.contract_id, sums.select_from(line))
 
 
 def gross_margin(price: Minor, cost: Minor) -> Minor:
@@ -169,7 +171,8 @@ def _sums(*, price: Any, cost: Any, fee: Any, unaccepted_cost: Any = None) -> Se
     )
 
 
-def _waterfall(contract_id: Any, sums: Select[Any], *, verdict: Any = None) -> Select[Any]:  # noqa: ANN401
+def waterfall(contract_id: Any, sums: Select[Any], *, verdict: Any = None, banded: bool = False) -> Select[Any]:  # noqa: ANN401
+    """The open book of sums; `verdict` looks beyond what the reader sees, `banded` makes it of the sums."""
     disclosure = func.app.disclosure(Contract.id, Contract.association_id, Contract.vendor_id, type_=Text())
     total = sums.subquery("total")
     # OFFSET 0 keeps PostgreSQL from asking for the disclosure again in each of the columns made of it
@@ -189,7 +192,7 @@ def _waterfall(contract_id: Any, sums: Select[Any], *, verdict: Any = None) -> S
         .subquery("seen")
     )
     full = seen.c.disclosure == literal_column("'FULL'")
-    banded = verdict is not None
+    banded = banded or verdict is not None
 
     def when_full(value: Any) -> ColumnElement[Any]:  # noqa: ANN401
         return case((full, value))
@@ -202,7 +205,7 @@ def _waterfall(contract_id: Any, sums: Select[Any], *, verdict: Any = None) -> S
         seen.c.currency_code,
         seen.c.disclosure,
         seen.c.disclosure_tier,
-        when_full(STANDARD).label("cost_basis"),
+        when_full(seen.c.get("cost_basis", STANDARD)).label("cost_basis"),
         price,
         when_full(cost).label("cost_minor"),
         when_full(gross_margin(price, cost)).label("gross_margin_minor"),
@@ -215,7 +218,19 @@ def _waterfall(contract_id: Any, sums: Select[Any], *, verdict: Any = None) -> S
         when_full(seen.c.unaccepted_cost_minor).label("unaccepted_cost_minor"),
         (in_band(seen.c.margin_floor_percent) if banded else cast(null(), Numeric)).label("margin_floor_percent"),
         (in_band(seen.c.margin_ceiling_percent) if banded else cast(null(), Numeric)).label("margin_ceiling_percent"),
-        in_band(seen.c.verdict).label("verdict"),
+        in_band(_verdict(seen.c, price, cost) if banded and verdict is None else seen.c.verdict).label("verdict"),
+        *(when_full(seen.c[name]).label(name) for name in VARIANCES if name in seen.c),
+    )
+
+
+def _verdict(seen: Any, price: Minor, cost: Minor) -> ColumnElement[Any]:  # noqa: ANN401  (the columns of a SELECT)
+    """Where the gross margin lies against the band, for a reader who sees the cost; null while the price is zero."""
+    margin = gross_margin_percent(price, cost)
+    return case(
+        (seen.disclosure != literal_column("'FULL'"), null()),
+        (margin < seen.margin_floor_percent, literal_column("'BELOW'", Text())),
+        (margin > seen.margin_ceiling_percent, literal_column("'ABOVE'", Text())),
+        (margin.is_not(None), literal_column("'WITHIN'", Text())),
     )
 
 

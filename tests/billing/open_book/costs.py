@@ -42,14 +42,14 @@ async def act(desk: Desk, actor: Actor, mutation: str, **given: object) -> dict[
 
 
 def cost_of(
-    agreement: Agreement, key: str, amount: str, period: tuple[date, date] = FEBRUARY, **others: object
-) -> dict[str, object]:
+    agreement: Agreement, key: str, spent: str, days: tuple[date, date] = FEBRUARY, **others: object
+) -> dict[str, Any]:
     """The input of a direct, allowable cost of a line."""
     return {
         "contractLineId": encode("cln", agreement.id, agreement.lines[key]),
-        "period": {"startsOn": str(period[0]), "endsOn": str(period[1])},
+        "period": {"startsOn": str(days[0]), "endsOn": str(days[1])},
         "category": "DIRECT",
-        "amount": {"amount": amount, "currencyCode": "USD"},
+        "amount": {"amount": spent, "currencyCode": "USD"},
         "description": "Wages",
         "allowable": True,
         "evidence": [FILE],
@@ -59,8 +59,8 @@ def cost_of(
 
 
 async def enter(
-    desk: Desk, agreement: Agreement, key: str, amount: str, period: tuple[date, date] = FEBRUARY, **others: object
+    desk: Desk, agreement: Agreement, key: str, spent: str, days: tuple[date, date] = FEBRUARY, **others: object
 ) -> dict[str, Any]:
     """Enter a cost as the vendor's owner."""
-    given = cost_of(agreement, key, amount, period, **others)
+    given = cost_of(agreement, key, spent, days, **others)
     return await act(desk, agreement.market.vendor_owner, "enterActualCost", **given)

@@ -35,8 +35,8 @@ from services.contracts import models as rows
 from services.contracts import reads
 
 if TYPE_CHECKING:
-    from api.schema.line_pricing import LinePricing
     from api.schema.actual_cost import ActualCost
+    from api.schema.line_pricing import LinePricing
     from api.schema.obligation import ObligationOccurrence
     from api.schema.open_book import ActualBook, OpenBook
 

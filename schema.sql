@@ -301,6 +301,34 @@ CREATE FUNCTION app.contract_fee_minor(terms public.contract_line_cost_terms, co
 ALTER FUNCTION app.contract_fee_minor(terms public.contract_line_cost_terms, cost_minor numeric) OWNER TO chapterhouse_owner;
 
 --
+-- Name: costs_of_line(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.costs_of_line(of_contract uuid, of_line uuid) RETURNS TABLE(starts_on date, ends_on date, actual_minor bigint, spent numeric, done numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select k.period_starts_on, k.period_ends_on, sum(k.allowed_minor)::bigint,
+                sum(k.quantity) filter (where k.category = 'DIRECT'),
+                case l.kind when 'RECURRING' then (
+                    select coalesce(sum(s.quantity), 0) from invoice_source s
+                    where s.contract_id = l.contract_id and s.contract_line_id = l.id and s.kind = 'RECURRING_PERIOD'
+                        and s.released_at is null and s.period_starts_on >= k.period_starts_on
+                        and s.period_ends_on <= k.period_ends_on
+                ) else (
+                    select coalesce(sum(d.accepted_quantity), 0) from decision d
+                    where d.contract_id = l.contract_id and d.line_id = l.id and d.reversed_at is null
+                        and d.performed_to between k.period_starts_on and k.period_ends_on
+                ) end
+            from actual_cost k join contract_line l on l.contract_id = k.contract_id and l.id = k.contract_line_id
+            where k.contract_id = of_contract and k.contract_line_id = of_line
+                and k.status not in ('SUPERSEDED', 'WITHDRAWN')
+            group by k.period_starts_on, k.period_ends_on, l.contract_id, l.id, l.kind
+        $$;
+
+
+ALTER FUNCTION app.costs_of_line(of_contract uuid, of_line uuid) OWNER TO chapterhouse_owner;
+
+--
 -- Name: currency_digits(text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -7631,6 +7659,13 @@ CREATE INDEX invoice_vendor ON public.invoice USING btree (vendor_id, issued_at 
 --
 
 CREATE INDEX invoice_vendor_due ON public.invoice USING btree (vendor_id, due_on, contract_id, id);
+
+
+--
+-- Name: invoice_vendor_period; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_vendor_period ON public.invoice USING btree (vendor_id, period_ends_on DESC) WHERE (status <> ALL (ARRAY['DRAFT'::text, 'DISCARDED'::text, 'VOID'::text]));
 
 
 --

@@ -4586,6 +4586,8 @@ CREATE TABLE public.payment (
     stripe_payment_intent_id text,
     stripe_charge_id text,
     stripe_checkout_session_id text,
+    stripe_customer_id text,
+    stripe_account_id text,
     page_url text,
     page_expires_at timestamp with time zone,
     failure_code text,
@@ -8281,7 +8283,7 @@ CREATE INDEX payment_newest ON public.payment USING btree (contract_id, started_
 -- Name: payment_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE INDEX payment_open ON public.payment USING btree (changed_at) WHERE ((provider = 'STRIPE'::text) AND (status = ANY (ARRAY['STARTED'::text, 'REQUIRES_ACTION'::text, 'PROCESSING'::text])));
+CREATE INDEX payment_open ON public.payment USING btree (changed_at) WHERE ((provider = 'STRIPE'::text) AND (status <> ALL (ARRAY['SUCCEEDED'::text, 'CANCELLED'::text])));
 
 
 --

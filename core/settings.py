@@ -1,8 +1,10 @@
 """What the environment says: every setting of every process, read and checked once, at the start."""
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -92,6 +94,23 @@ class Settings(BaseSettings):
         default=[], description='a JSON list such as [{"issuer": "https://id.example", "audience": "chapterhouse"}]'
     )
     allow_loopback_lms: bool = Field(default=False, description="true or false")
+    stripe_secret_key: SecretStr = Field(
+        default=SecretStr(""), description="a key of Stripe's, sk_… or, better, a restricted one, rk_…"
+    )
+    stripe_webhook_secrets: SecretStr = Field(
+        default=SecretStr(""), description="signing secrets divided by commas, such as whsec_…; each may sign"
+    )
+    stripe_api_base: str = Field(
+        default="https://api.stripe.com",
+        pattern=r"^https?://[^\s/]+$",
+        description="an origin such as https://api.stripe.com; one of this machine only with ALLOW_LOOPBACK_STRIPE",
+    )
+    allow_loopback_stripe: bool = Field(default=False, description="true or false")
+    payment_return_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/]+(/\S*)?)?$",
+        description="the URL to which payers and vendors return from Stripe's pages",
+    )
     chromium: str = Field(default="", description="the path of a Chromium, such as /usr/bin/chromium")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
@@ -103,6 +122,18 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"BUDGET_CAPACITY is less than LARGEST_COST, {self.largest_cost}: it should be at least that"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _stripe_is_spoken_to_in_secret(self) -> Self:
+        key, base = self.stripe_secret_key.get_secret_value(), urlsplit(self.stripe_api_base)
+        if key and not re.fullmatch(r"(sk|rk)_(test|live)_\w+", key):
+            raise ValueError("STRIPE_SECRET_KEY is not usable: it should be a key of Stripe's, sk_… or rk_…")
+        loopback = base.hostname in {"127.0.0.1", "::1", "localhost"}
+        if loopback and not self.allow_loopback_stripe:
+            raise ValueError("STRIPE_API_BASE is this machine: set ALLOW_LOOPBACK_STRIPE to true, in development only")
+        if not loopback and base.scheme != "https":
+            raise ValueError("STRIPE_API_BASE is not usable: it should begin with https://")
         return self
 
     @classmethod

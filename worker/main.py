@@ -17,7 +17,7 @@ from pgqueuer.db import AsyncpgDriver
 from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job, Schedule
 
-from core.actor import SYSTEM
+from core.actor import NOBODY, SYSTEM
 from core.connecting import connected
 from core.db import Database, Transaction
 from core.events import Event
@@ -93,7 +93,7 @@ def _following(event: str, work: Callable[[About], Awaitable[bool]]) -> Callable
     async def follow(job: Job) -> None:
         assert job.payload is not None, "every job says what it is about"
         payload = orjson.loads(job.payload)
-        about = About(UUID(payload["contract_id"]), UUID(payload["object_id"]))
+        about = About(UUID(payload.get("contract_id", NOBODY.hex)), UUID(payload["object_id"]))
         try:
             done = await work(about)
         except Exception as error:

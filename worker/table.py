@@ -29,6 +29,8 @@ from worker.previewing import preview, previews_left
 from worker.probing import SITE_PROBE_DUE, probe_site, probes_due
 from worker.publishing_packages import notice_publishing, publishing_left
 from worker.running_jobs import jobs_left, run_job
+from worker.stripe_asking import ask_payee, ask_payment, ask_refund, asked_too_little, send_answer, send_settlement
+from worker.stripe_looking import STRIPE_DUE, ask_stripe, stripe_due, work_off
 
 Work: TypeAlias = Callable[[Transaction, About], Awaitable[bool]]
 Search: TypeAlias = Callable[[Transaction], Awaitable[list[About]]]
@@ -101,6 +103,14 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "LMS_METERING_ASKED": meter_job,
     "LMS_ITEM_VERIFIED": meter_verified,
     "PACKAGE_PUBLISHING_NOTICED": notice_publishing,
+    "PAYMENT_STARTED": ask_payment,
+    "REFUND_ORDERED": ask_refund,
+    "SETTLEMENT_RELEASED": send_settlement,
+    "SETTLEMENT_REVERSING": send_settlement,
+    "PAYEE_ASKED": ask_payee,
+    "CHARGEBACK_ANSWERED": send_answer,
+    "STRIPE_TOLD": work_off,
+    STRIPE_DUE: ask_stripe,
 }
 """The errand that follows an event, begun at the event's `due_at`."""
 
@@ -121,6 +131,8 @@ LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (
     drift_due,
     packages_left,
     publishing_left,
+    asked_too_little,
+    stripe_due,
 )
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 

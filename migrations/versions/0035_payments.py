@@ -17,6 +17,18 @@ IS_PAID = (
     "app.organization_kind() = 'VENDOR' and app.has_role('OWNER', 'FINANCE') and vendor_id = app.organization_id()"
 )
 
+FLOWS = ", ".join(
+    str(flow)
+    for flow in (
+        ("CHARGEBACK_LOST", "ASSOCIATION_CREDIT", "DEBIT"),
+        # of a contract whose refunds were more than its payments, a payout takes from the bank
+        ("PAYOUT_ARRIVED", "STRIPE_BALANCE", "DEBIT"),
+        ("PAYOUT_ARRIVED", "BANK", "CREDIT"),
+        ("PAYOUT_FAILED", "STRIPE_BALANCE", "CREDIT"),
+        ("PAYOUT_FAILED", "BANK", "DEBIT"),
+    )
+)
+
 OF_INVOICE = """invoice_id uuid not null,
             currency_code text not null,
             amount_minor bigint not null check (amount_minor > 0),
@@ -46,6 +58,8 @@ def upgrade() -> None:
             stripe_payment_intent_id text unique,
             stripe_charge_id text unique,
             stripe_checkout_session_id text unique,
+            stripe_customer_id text,
+            stripe_account_id text,
             page_url text,
             page_expires_at timestamptz,
             failure_code text,
@@ -74,7 +88,7 @@ def upgrade() -> None:
         create index payment_vendor on payment (vendor_id, started_at desc, id desc) --;
         create index payment_started on payment (started_at desc, id desc) --;
         create index payment_open on payment (changed_at)
-            where provider = 'STRIPE' and status in ('STARTED', 'REQUIRES_ACTION', 'PROCESSING') --;
+            where provider = 'STRIPE' and status not in ('SUCCEEDED', 'CANCELLED') --;
         create table refund (
             {KEY_COLUMNS},
             {OF_PAYMENT},
@@ -222,7 +236,7 @@ def upgrade() -> None:
         ) --;
         create index stripe_event_created on stripe_event (created_at) --;
         create index stripe_event_unworked on stripe_event (received_at, id) where worked_at is null --;
-        insert into journal_flow (kind, account, side) values ('CHARGEBACK_LOST', 'ASSOCIATION_CREDIT', 'DEBIT')
+        insert into journal_flow (kind, account, side) values {FLOWS}
         """
     )
     contract_table(
@@ -260,7 +274,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take it away."""
-    run("delete from journal_flow where kind = 'CHARGEBACK_LOST' and account = 'ASSOCIATION_CREDIT'")
+    run(f"delete from journal_flow where (kind, account, side) in ({FLOWS})")
     drop_tables(
         "payment",
         "refund",

@@ -36,6 +36,8 @@ class Payment(SQLModel, table=True):
     stripe_payment_intent_id: str | None = None
     stripe_charge_id: str | None = None
     stripe_checkout_session_id: str | None = None
+    stripe_customer_id: str | None = None
+    stripe_account_id: str | None = None
     page_url: str | None = None
     page_expires_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     failure_code: str | None = None

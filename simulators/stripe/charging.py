@@ -137,6 +137,11 @@ def _debit(stripe: Stripe, intent: Obj, made: Obj, method: Obj, behaviour: Behav
     stripe.change(intent, "payment_intent.processing", status="processing", next_action=None)
 
     def settled() -> None:
+        _settle_debit()
+        if follow := stripe.hidden[intent["id"]].get("settled"):
+            follow()
+
+    def _settle_debit() -> None:
         if behaviour.decline is None:
             succeed(stripe, intent, made, behaviour)
             return

@@ -8,12 +8,13 @@ from starlette.routing import Mount, Route
 
 from simulators.stripe import disputing
 from simulators.stripe.faults import Fault
+from simulators.stripe.methods.payouts import pay_out_automatically
 from simulators.stripe.webhooks import Mishap, Trouble
 from simulators.stripe.world import Stripe
 
 
 def door(path: str, stripe: Stripe) -> Mount:
-    """The routes behind `path`: endpoints, faults, mishaps, release, clock, disputes, seen."""
+    """The routes behind `path`: endpoints, faults, mishaps, release, clock, disputes, payouts, seen."""
 
     async def endpoints(request: Request) -> JSONResponse:
         """POST {"url", "secret", "connect"}: tell a URL of every event."""
@@ -50,6 +51,10 @@ def door(path: str, stripe: Stripe) -> Mount:
         disputing.decide(stripe, kept, won=order["won"])
         return JSONResponse(kept)
 
+    async def payouts(_request: Request) -> JSONResponse:
+        """POST: pay out what is available to every account that is not paid out by hand."""
+        return JSONResponse(pay_out_automatically(stripe))
+
     async def seen(_request: Request) -> JSONResponse:
         """GET: what was asked, how many events there are, and what became of their deliveries."""
         await stripe.deliveries.settled()
@@ -70,6 +75,7 @@ def door(path: str, stripe: Stripe) -> Mount:
             Route("/release", release, methods=["POST"]),
             Route("/clock", clock, methods=["POST"]),
             Route("/disputes", disputes, methods=["POST"]),
+            Route("/payouts", payouts, methods=["POST"]),
             Route("/seen", seen, methods=["GET"]),
         ],
     )

@@ -8,6 +8,7 @@ from api.reading import SCALARS, NodeQueries, check_declarations
 from api.resolvers.actual_cost import ActualCostMutations
 from api.resolvers.api_key import ApiKeyMutations
 from api.resolvers.audit import AuditQueries
+from api.resolvers.books import BooksMutations, BooksQueries
 from api.resolvers.certificate import CertificateMutations, CertificateQueries
 from api.resolvers.content_package import ContentPackageMutations, ContentPackageQueries
 from api.resolvers.contract import ContractQueries
@@ -49,6 +50,7 @@ QUERIES = (
     OfferingQueries,
     ContractQueries,
     InvoiceQueries,
+    BooksQueries,
     WorkRecordQueries,
     SubmissionQueries,
     ExchangeRateQueries,
@@ -86,6 +88,7 @@ MUTATIONS = (
     TaxExemptionMutations,
     TaxRuleMutations,
     ActualCostMutations,
+    BooksMutations,
     LmsSiteMutations,
     LmsJobMutations,
     LmsActMutations,

@@ -13,6 +13,8 @@ from api.graphql_schema import schema
 from api.reading.declare import NODES, declaration_of
 from core.connecting import connected
 from core.ids import encode
+from demo.organizations import organization_id
+from demo.seats import GUILD
 from tests.databases import OneDatabase
 from tests.guards.conftest import Proved
 from tests.guards.paths import Path, paths, text_of
@@ -82,6 +84,8 @@ def arguments(world: World) -> dict[str, str]:
         "startsAt": f'"{LAST_YEAR}-01-01T00:00:00Z"',
         "endsAt": f'"{LAST_YEAR}-12-31T00:00:00Z"',
         "courseKeys": '["ethics"]',
+        "asOf": f'"{LAST_YEAR + 1}-12-31"',
+        "organizationId": f'"{encode("org", organization_id(GUILD))}"',
         "enrolledFrom": f'"{LAST_YEAR}-01-01"',
         "enrolledUntil": f'"{LAST_YEAR}-12-31"',
     }

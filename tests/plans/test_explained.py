@@ -19,8 +19,8 @@ from tests.plans.lists import KINDS, listings
 from tests.plans.operations import FOLDER, OPERATIONS, Operation
 from tests.plans.shapes import Plan, nodes, plan_of, shape
 
-COUNTED_WHOLE = {"invoices": {"invoice"}}
-"""The operator counts all invoices there are."""
+COUNTED_WHOLE = {"invoices": {"invoice"}, "trialBalance": {"posting", "journal_entry"}}
+"""The operator counts all invoices there are, and adds up the whole journal."""
 SHORT = {
     "contract.grants.NEWEST": "a contract has few",
     "contract.grants.ENDS_FIRST": "a contract has few",

@@ -1704,6 +1704,8 @@ CREATE TABLE public.bank_statement_line (
     reference text,
     information text NOT NULL,
     status text NOT NULL,
+    trouble text,
+    proposal text,
     matched_by text,
     match_reason text,
     contract_id uuid,
@@ -1712,9 +1714,11 @@ CREATE TABLE public.bank_statement_line (
     payout_id uuid,
     matched_at timestamp with time zone,
     CONSTRAINT bank_statement_line_check CHECK (((status = 'MATCHED'::text) = (matched_at IS NOT NULL))),
-    CONSTRAINT bank_statement_line_check1 CHECK (((status <> 'MATCHED'::text) OR ((num_nonnulls(matched_by, match_reason) = 2) AND (num_nonnulls(payment_id, payout_id) > 0)))),
+    CONSTRAINT bank_statement_line_check1 CHECK (((trouble IS NULL) OR ((status <> 'MATCHED'::text) AND (proposal IS NOT NULL)))),
+    CONSTRAINT bank_statement_line_check2 CHECK (((status <> 'MATCHED'::text) OR ((num_nonnulls(matched_by, match_reason) = 2) AND (num_nonnulls(payment_id, payout_id) > 0)))),
     CONSTRAINT bank_statement_line_matched_by_check CHECK ((matched_by = ANY (ARRAY['REFERENCE'::text, 'INVOICE_NUMBER'::text, 'AMOUNT_AND_PAYER'::text, 'PAYOUT'::text, 'HAND'::text]))),
-    CONSTRAINT bank_statement_line_status_check CHECK ((status = ANY (ARRAY['UNMATCHED'::text, 'MATCHED'::text, 'SET_ASIDE'::text])))
+    CONSTRAINT bank_statement_line_status_check CHECK ((status = ANY (ARRAY['UNMATCHED'::text, 'MATCHED'::text, 'SET_ASIDE'::text]))),
+    CONSTRAINT bank_statement_line_trouble_check CHECK ((trouble = ANY (ARRAY['UNKNOWN_BANK_LINE'::text, 'AMBIGUOUS_BANK_LINE'::text, 'SHORT_PAYMENT'::text, 'OVERPAYMENT'::text])))
 );
 
 ALTER TABLE ONLY public.bank_statement_line FORCE ROW LEVEL SECURITY;
@@ -4315,6 +4319,7 @@ CREATE TABLE public.match_variance (
     tax_minor bigint NOT NULL,
     exchange_minor bigint NOT NULL,
     rounding_minor bigint NOT NULL,
+    twice_minor bigint DEFAULT 0 NOT NULL,
     tolerance_minor bigint NOT NULL,
     within_tolerance boolean NOT NULL,
     found_at timestamp with time zone NOT NULL,

@@ -83,6 +83,8 @@ def upgrade() -> None:
             reference text,
             information text not null,
             status text not null check (status in ('UNMATCHED', 'MATCHED', 'SET_ASIDE')),
+            trouble text check (trouble in ('UNKNOWN_BANK_LINE', 'AMBIGUOUS_BANK_LINE', 'SHORT_PAYMENT', 'OVERPAYMENT')),
+            proposal text,
             matched_by text check (matched_by in ('REFERENCE', 'INVOICE_NUMBER', 'AMOUNT_AND_PAYER', 'PAYOUT', 'HAND')),
             match_reason text,
             contract_id uuid references contract,
@@ -94,6 +96,7 @@ def upgrade() -> None:
             unique (statement_id, position),
             foreign key (contract_id, invoice_id) references invoice (contract_id, id),
             check ((status = 'MATCHED') = (matched_at is not null)),
+            check (trouble is null or (status <> 'MATCHED' and proposal is not null)),
             check (status <> 'MATCHED' or num_nonnulls(matched_by, match_reason) = 2
                 and num_nonnulls(payment_id, payout_id) > 0)
         ) --;
@@ -101,6 +104,9 @@ def upgrade() -> None:
         create index bank_statement_line_newest on bank_statement_line (booked_on desc, id desc) --;
         create unique index bank_line_of_payment on bank_statement_line (payment_id) where payment_id is not null --;
         create unique index bank_line_of_payout on bank_statement_line (payout_id) where payout_id is not null --;
+        create index invoice_of_number on invoice (number) --;
+        create index invoice_of_amount on invoice (currency_code, amount_due_minor)
+            where status in ('ISSUED', 'PARTLY_PAID', 'OVERDUE') --;
         create table match_tolerance (
             id uuid primary key,
             currency_code text not null,
@@ -141,6 +147,7 @@ def upgrade() -> None:
             billed_minor bigint not null,
             difference_minor bigint not null,
             {" ".join(f"{part}_minor bigint not null," for part in PARTS)}
+            twice_minor bigint not null default 0,
             tolerance_minor bigint not null check (tolerance_minor >= 0),
             within_tolerance boolean not null,
             found_at timestamptz not null,
@@ -235,6 +242,8 @@ def downgrade() -> None:
     """Take it away."""
     run(
         """
+        drop index invoice_of_amount --;
+        drop index invoice_of_number --;
         drop trigger period_is_open on journal_entry --;
         drop function app.require_open_period --;
         drop function app.lock_journal

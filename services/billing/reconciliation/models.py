@@ -53,6 +53,8 @@ class BankStatementLine(SQLModel, table=True):
     reference: str | None = None
     information: str
     status: str
+    trouble: str | None = None
+    proposal: str | None = None
     matched_by: str | None = None
     match_reason: str | None = None
     contract_id: UUID | None = None
@@ -129,6 +131,7 @@ class MatchVariance(SQLModel, table=True):
     tax_minor: int = Field(sa_type=BigInteger)
     exchange_minor: int = Field(sa_type=BigInteger)
     rounding_minor: int = Field(sa_type=BigInteger)
+    twice_minor: int = Field(default=0, sa_type=BigInteger)
     tolerance_minor: int = Field(sa_type=BigInteger)
     within_tolerance: bool
     found_at: datetime = Field(sa_type=DateTime(timezone=True))

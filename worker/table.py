@@ -28,6 +28,7 @@ from worker.metering_jobs import jobs_unmetered, meter_job, meter_verified
 from worker.previewing import preview, previews_left
 from worker.probing import SITE_PROBE_DUE, probe_site, probes_due
 from worker.publishing_packages import notice_publishing, publishing_left
+from worker.reconciling import match, match_bank_statement, match_unseen, unmatched, unseen
 from worker.running_jobs import jobs_left, run_job
 from worker.stripe_asking import ask_payee, ask_payment, ask_refund, asked_too_little, send_answer, send_settlement
 from worker.stripe_looking import STRIPE_DUE, ask_stripe, stripe_due, work_off
@@ -84,6 +85,7 @@ FOLLOWS: Final[Mapping[str, Work]] = {
     "CONTRACT_REVISED": expire,
     "SUBMISSION_SUBMITTED": deem,
     "LMS_DRIFT_DUE": request_daily,
+    "MATCH_REQUESTED": match,
 }
 """The work that follows an event, begun at the event's `due_at`."""
 
@@ -109,6 +111,7 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "SETTLEMENT_REVERSING": send_settlement,
     "PAYEE_ASKED": ask_payee,
     "CHARGEBACK_ANSWERED": send_answer,
+    "BANK_STATEMENT_IMPORTED": match_bank_statement,
     "STRIPE_TOLD": work_off,
     STRIPE_DUE: ask_stripe,
 }
@@ -118,6 +121,8 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
     (expired, expire),
     (overdue, deem),
     (outdated, end_plan),
+    (unseen, match_unseen),
+    (unmatched, match),
 )
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
 

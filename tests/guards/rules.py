@@ -110,11 +110,6 @@ def sees_exemption(onlooker: Onlooker, row: Row) -> bool:
     return buys or oversees_billing(onlooker, row)
 
 
-def sees_books(onlooker: Onlooker, _: Row) -> bool:
-    """The operator's staff with a role."""
-    return onlooker.kind == "OPERATOR" and bool(onlooker.roles & PARTY_ROLES["OPERATOR"])
-
-
 RULES: dict[str, Rule] = {
     "Organization": sees_organization,
     "Member": own(),
@@ -162,7 +157,7 @@ RULES: dict[str, Rule] = {
     "LmsJob": sees_contract,
     "LmsJobItem": sees_learners,
     "LmsAct": sees_contract,
-    "AccountingPeriod": sees_books,
+    "AccountingPeriod": oversees_billing,
     "AuditEvent": sees_event,
 }
 

@@ -24,6 +24,7 @@ from tests.databases import OneDatabase
 from tests.digests import every_row
 from tests.guards.conftest import Proved
 from tests.guards.inputs import inputs_of
+from tests.guards.rules import RULES, oversees_billing
 from tests.guards.test_everyone_sees_what_is_theirs import rows_by_type
 from tests.guards.world import NOBODY, World
 from tests.worlds import marketplace
@@ -91,6 +92,10 @@ INSIDERS = {
     "answerScope": "association.owner",
     "issueInvoice": "operator.billing",
     "voidInvoice": "operator.billing",
+    "closePeriod": "operator.billing",
+    "requestPeriodOverride": "operator.billing",
+    "confirmPeriodOverride": "operator.billing",
+    "reopenPeriod": "operator.billing",
     "addTaxRule": "operator.billing",
     "endTaxRule": "operator.billing",
     "fileTaxExemption": "association.finance",
@@ -210,7 +215,9 @@ def of(rows: dict[str, dict[str, Any]], world: World, organization: DemoOrganiza
             yield type_name, world.names[named[type_name]]
             continue
         for public_id, row in of_type.items():
-            if "contract_id" in row:
+            if RULES[type_name] is oversees_billing:
+                is_theirs = True  # the operator's own: nobody else's, and theirs to lose as much
+            elif "contract_id" in row:
                 is_theirs = row["contract_id"] == contract
             elif "organization_id" in row:
                 is_theirs = row["organization_id"] == owner

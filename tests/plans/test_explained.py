@@ -22,6 +22,8 @@ from tests.plans.shapes import Plan, nodes, plan_of, shape
 COUNTED_WHOLE = {"invoices": {"invoice"}, "trialBalance": {"posting", "journal_entry"}}
 """The operator counts all invoices there are, and adds up the whole journal."""
 SHORT = {
+    "accountingPeriods.LATEST": "a year has twelve",
+    "accountingPeriods.EARLIEST": "a year has twelve",
     "contract.grants.NEWEST": "a contract has few",
     "contract.grants.ENDS_FIRST": "a contract has few",
     "contract.lmsSites.NAME": "a contract has few",
@@ -59,7 +61,7 @@ async def test_every_order_of_every_list_is_that_of_an_index(app: Database, kind
     async with app.reading(Actor(kind=kind)) as connection:
         for listing in listings(kind):
             plan = await plan_of(connection, listing.reading.sql, len(listing.reading.values))
-            assert tables_scanned(plan) == set()
+            assert tables_scanned(plan) <= SMALL
             if any(node["Node Type"] == "Sort" for node in nodes(plan)):
                 sorts.add(str(listing))
     assert sorts == set(SHORT)

@@ -122,7 +122,7 @@ def by_contract(account: Any) -> Select[Any]:  # noqa: ANN401  (a row of `all_ac
     )
 
 
-def party(account: ColumnElement[Any]) -> ColumnElement[str]:
+def party(account: Any) -> ColumnElement[str]:  # noqa: ANN401  (a column)
     """Whose account it is: of whom something is due, or to whom."""
     return case(
         (

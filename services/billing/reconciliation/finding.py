@@ -46,7 +46,8 @@ where i.issued_on between $1 and $2 and i.number is not null and {holds}"""
 
 POSTED: Final = """left join lateral (select e.id, sum(p.amount_minor) filter (where p.amount_minor > 0) as debited
     from journal_entry e left join posting p on p.contract_id = e.contract_id and p.entry_id = e.id
-    where e.contract_id = i.contract_id and e.invoice_id = i.id and e.kind = 'INVOICE_ISSUED' group by e.id limit 1) j on true"""
+    where e.contract_id = i.contract_id and e.invoice_id = i.id and e.kind = 'INVOICE_ISSUED'
+    group by e.id limit 1) j on true"""
 
 SETTLED: Final = """cross join lateral (select coalesce(-sum(p.amount_minor), 0)::bigint as paid
     from journal_entry e join posting p on p.contract_id = e.contract_id and p.entry_id = e.id
@@ -68,7 +69,7 @@ PAYMENTS: Final = f"""select 'PAYMENT_NOT_BANKED', 'PAYMENT', p.id, p.contract_i
 from payment p
 where p.received_on between $1 and $2 and p.method = 'BANK_TRANSFER' and p.reversed_at is null
     and {COVERED.format(row="p", day="p.received_on")}
-    and not exists (select from bank_statement_line b where b.payment_id = p.id)"""
+    and not exists (select from bank_statement_line b where b.payment_id = p.id)"""  # noqa: S608  (our own words)
 
 PAYOUTS: Final = f"""select k.kind, 'PAYOUT', o.id, null::uuid, null::uuid, null::uuid, null::uuid, o.arrives_on,
     o.currency_code, k.minor, format('payout %s: %s', o.stripe_payout_id, k.message)
@@ -80,7 +81,7 @@ cross join lateral (values
     ('PAYOUT_NOT_BANKED', case when {COVERED.format(row="o", day="o.arrives_on")}
         and not exists (select from bank_statement_line b where b.payout_id = o.id) then o.amount_minor else 0 end,
         'it stands on no bank statement of its day')) k (kind, minor, message)
-where o.arrives_on between $1 and $2 and o.status = 'PAID' and k.minor <> 0"""
+where o.arrives_on between $1 and $2 and o.status = 'PAID' and k.minor <> 0"""  # noqa: S608  (our own words)
 
 BALANCE: Final = """select k.kind, 'BALANCE_TRANSACTION', b.id, b.contract_id, p.invoice_id, null::uuid, null::uuid,
     (b.created_at at time zone 'UTC')::date, b.currency_code, k.minor,
@@ -88,12 +89,12 @@ BALANCE: Final = """select k.kind, 'BALANCE_TRANSACTION', b.id, b.contract_id, p
 from balance_transaction b
 left join payment p on p.contract_id = b.contract_id and p.id = b.payment_id
 cross join lateral (values
-    ('PROCESSING_COST_NOT_BOOKED', case when b.processing_cost_minor <> 0 and not exists (select from journal_entry e
+    ('PROCESSING_COST_NOT_BOOKED', case when not exists (select from journal_entry e
         where e.contract_id = b.contract_id and e.subject_id = b.id
-            and e.kind in ('PROCESSING_COST_CHARGED', 'PROCESSING_COST_RETURNED')) then b.processing_cost_minor else 0 end,
-        'what the processor charged is in no entry'),
-    ('UNKNOWN_BALANCE_TRANSACTION', case when b.contract_id is null and b.type in ('charge', 'payment') then b.amount_minor
-        else 0 end, 'it is of no payment that we know')) k (kind, minor, message)
+            and e.kind in ('PROCESSING_COST_CHARGED', 'PROCESSING_COST_RETURNED'))
+        then b.processing_cost_minor else 0 end, 'what the processor charged is in no entry'),
+    ('UNKNOWN_BALANCE_TRANSACTION', case when b.contract_id is null and b.type in ('charge', 'payment')
+        then b.amount_minor else 0 end, 'it is of no payment that we know')) k (kind, minor, message)
 where b.created_at >= $1::date and b.created_at < $2::date + 1 and k.minor <> 0"""
 
 FINDINGS: Final = (
@@ -149,9 +150,10 @@ with found as materialized ({" union all ".join(FINDINGS)}
         and not exists (select from found f where f.kind = e.kind and f.subject_id = e.subject_id)
     returning 1
 ), counts as (select (select count(*) from opened) as opened_count, (select count(*) from gone) as closed_count)
-select c.*, (select count(*) from billing_exception where resolution is null) + c.opened_count - c.closed_count as open_count
+select c.*,
+    (select count(*) from billing_exception where resolution is null) + c.opened_count - c.closed_count as open_count
 from counts c
-"""
+"""  # noqa: S608  (our own words)
 
 
 async def bring_up_queue(

@@ -25,6 +25,12 @@ TOLERANCE: Final = """coalesce((select least(t.amount_minor, floor(abs({expected
     from match_tolerance t where t.currency_code = {row}.currency_code
     order by t.configured_at desc, t.id desc limit 1), 0)"""
 
+BILLED: Final = ", ".join(
+    f"b.{name}"
+    for name in """contract_id association_id vendor_id invoice_id period_ends_on line_id contract_line_id currency_code
+    quantity unit_price amount_minor units_per_period contract_price starts_on ends_on timing""".split()
+)
+
 LINES: Final = f"""
 with billed as materialized (
     select i.contract_id, i.association_id, i.vendor_id, i.id as invoice_id, i.period_ends_on, l.id as line_id,
@@ -49,13 +55,15 @@ with billed as materialized (
     left join work_record w on w.contract_id = d.contract_id and w.id = d.work_record_id
     cross join lateral (select
         case when s.kind = 'RECURRING_PERIOD' then b.units_per_period
-            when d.reversed_at is null and d.line_id = b.contract_line_id then d.accepted_quantity else 0 end as accepted,
+            when d.reversed_at is null and d.line_id = b.contract_line_id then d.accepted_quantity
+            else 0 end as accepted,
         case when s.kind = 'ACCEPTANCE'
             then d.performed_to > b.period_ends_on or d.performed_to not between b.starts_on and b.ends_on
             else s.period_starts_on < b.starts_on or s.period_ends_on > b.ends_on or b.period_ends_on
                 < case b.timing when 'ADVANCE' then s.period_starts_on else s.period_ends_on end end as outside,
         case when s.kind = 'ACCEPTANCE' then exists (select from decision e
-                join invoice_source o on o.contract_id = e.contract_id and o.decision_id = e.id and o.released_at is null
+                join invoice_source o on o.contract_id = e.contract_id and o.decision_id = e.id
+                    and o.released_at is null
                 where e.contract_id = d.contract_id and e.work_record_id = d.work_record_id and o.id < s.id)
             else exists (select from invoice_source o
                 where o.contract_id = s.contract_id and o.contract_line_id = s.contract_line_id and o.id < s.id
@@ -70,14 +78,7 @@ with billed as materialized (
         coalesce(sum(least(s.quantity, s.accepted)) filter (where s.fault = 'PERIOD'), 0) as misplaced,
         coalesce(sum(least(s.quantity, s.accepted)) filter (where s.fault = 'TWICE'), 0) as twice
     from billed b left join source s on s.contract_id = b.contract_id and s.line_id = b.line_id
-    group by {
-    ", ".join(
-        f"b.{name}"
-        for name in '''contract_id association_id vendor_id invoice_id period_ends_on line_id
-        contract_line_id currency_code quantity unit_price amount_minor units_per_period contract_price starts_on ends_on
-        timing'''.split()
-    )
-}
+    group by {BILLED}
 ), stepped as (
     select s.*, app.extended_minor(expected, agreed, currency_code) as e0,
         app.extended_minor(expected + unaccepted, agreed, currency_code) as e1,
@@ -92,8 +93,8 @@ with billed as materialized (
         contract_line_id, currency_code, expected_minor, billed_minor, difference_minor, unaccepted_minor,
         out_of_scope_minor, period_minor, quantity_minor, rate_minor, exchange_minor, tax_minor, rounding_minor,
         twice_minor, tolerance_minor, within_tolerance, found_at)
-    select contract_id, uuidv7(), association_id, vendor_id, $3, invoice_id, line_id, contract_line_id, currency_code, e0,
-        amount_minor, amount_minor - e0, e1 - e0, e2 - e1, e3 - e2, e4 - e3, e5 - e4, 0, 0, amount_minor - e5,
+    select contract_id, uuidv7(), association_id, vendor_id, $3, invoice_id, line_id, contract_line_id, currency_code,
+        e0, amount_minor, amount_minor - e0, e1 - e0, e2 - e1, e3 - e2, e4 - e3, e5 - e4, 0, 0, amount_minor - e5,
         twice_to - e3, t.tolerance, abs(amount_minor - e0) <= t.tolerance, $4
     from stepped s cross join lateral (select {TOLERANCE.format(expected="e0", row="s")} as tolerance) t
     -- two causes that even out are two causes
@@ -101,7 +102,7 @@ with billed as materialized (
     returning 1
 )
 select (select count(*) from billed) as line_count, (select count(*) from kept) as variance_count
-"""
+"""  # noqa: S608  (our own words)
 
 INVOICES: Final = f"""
 with told as (
@@ -133,7 +134,7 @@ with told as (
     returning 1
 )
 select (select count(*) from told) as invoice_count, (select count(*) from kept) as variance_count
-"""
+"""  # noqa: S608  (our own words)
 
 EXCHANGES: Final = f"""
 with told as (
@@ -145,8 +146,9 @@ with told as (
         and r.rate_on = x.rate_on and r.source = x.source and r.recorded_at <= i.issued_at
     cross join lateral (select case x.purpose when 'TAX' then i.tax_total_minor
         else i.subtotal_minor + i.tax_total_minor end as minor) e
-    cross join lateral (select app.exchanged(e.minor, coalesce(r.rate, x.rate), x.from_currency_code, x.to_currency_code)
-        as agreed, app.exchanged(e.minor, x.rate, x.from_currency_code, x.to_currency_code) as used) u
+    cross join lateral (select
+        app.exchanged(e.minor, coalesce(r.rate, x.rate), x.from_currency_code, x.to_currency_code) as agreed,
+        app.exchanged(e.minor, x.rate, x.from_currency_code, x.to_currency_code) as used) u
     cross join lateral (select
         case x.purpose when 'TAX' then round(u.agreed) else app.round_half_even(u.agreed, 0) end::bigint as agreed,
         case x.purpose when 'TAX' then round(u.used) else app.round_half_even(u.used, 0) end::bigint as used) v
@@ -164,7 +166,7 @@ with told as (
     returning 1
 )
 select count(*) as variance_count from kept
-"""
+"""  # noqa: S608  (our own words)
 
 
 async def match_invoices(

@@ -14,7 +14,7 @@ from core.ids import new_id
 from core.texts import check_words
 from services.billing.reconciliation.finding import bring_up_queue
 from services.billing.reconciliation.matching import match_invoices
-from services.billing.reconciliation.models import MatchRun
+from services.billing.reconciliation.models import BankStatement, MatchRun
 from services.identity.roles import Act, require
 
 if TYPE_CHECKING:
@@ -66,6 +66,20 @@ async def run_match(tx: Transaction, *, run_id: UUID, now: datetime) -> bool:
     await tx.execute(update(MatchRun).where(col(MatchRun.id) == run_id).values(status="DONE", ended_at=now, **counts))
     tx.emit(Event("MATCH_ENDED", run_id, after=counts))
     return True
+
+
+async def match_days_of(tx: Transaction, *, statement_id: UUID, now: datetime) -> UUID | None:
+    """Match the days that a bank statement is of, as the batch role; returns the run's id, None without a statement."""
+    statement = await tx.one_or_none(
+        select(col(BankStatement.opens_on), col(BankStatement.closes_on)).where(col(BankStatement.id) == statement_id)
+    )
+    if statement is None:
+        return None
+    days = {"issued_from": statement.opens_on, "issued_until": statement.closes_on}
+    run_id = new_id()
+    await tx.execute(insert(MatchRun).values(id=run_id, status="RUNNING", requested_at=now, **days))
+    await run_match(tx, run_id=run_id, now=now)
+    return run_id
 
 
 async def lost_runs(tx: Transaction, *, now: datetime) -> list[UUID]:

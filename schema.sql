@@ -7627,6 +7627,20 @@ CREATE INDEX invoice_newest ON public.invoice USING btree (contract_id, issued_a
 
 
 --
+-- Name: invoice_of_amount; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_of_amount ON public.invoice USING btree (currency_code, amount_due_minor) WHERE (status = ANY (ARRAY['ISSUED'::text, 'PARTLY_PAID'::text, 'OVERDUE'::text]));
+
+
+--
+-- Name: invoice_of_number; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX invoice_of_number ON public.invoice USING btree (number);
+
+
+--
 -- Name: invoice_overdue; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 

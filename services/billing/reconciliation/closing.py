@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -19,7 +19,6 @@ from services.identity.roles import Act, require
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from typing import Any
     from uuid import UUID
 
     from sqlalchemy import Row
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_REASON: Final = 2000
 REQUEST: Final = ("at", "by_member_id", "by_name", "by_email", "by_organization_id", "by_organization_name")
-WITHOUT_OVERRIDE: Final = {
+WITHOUT_OVERRIDE: Final[dict[str, Any]] = {
     **{f"override_requested_{part}": None for part in (*REQUEST, "by_person_id")},
     "override_reason": None,
 }

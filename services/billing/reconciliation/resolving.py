@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import any_, literal, select, update
 from sqlmodel import col
 
 from core.errors import DomainError, NotFound, Refusals
@@ -58,7 +58,7 @@ async def assign_exception(
                 col(Member.id) == owner_id,
                 col(Member.organization_id) == actor.organization_id,
                 col(Member.ended_at).is_(None),
-                col(Member.roles).any("BILLING_ADMIN"),
+                literal("BILLING_ADMIN") == any_(col(Member.roles)),
             )
         )
         if owner is None:

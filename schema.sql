@@ -1775,6 +1775,79 @@ ALTER TABLE ONLY public.billing_exception FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.billing_exception OWNER TO chapterhouse_owner;
 
 --
+-- Name: billing_run; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.billing_run (
+    id uuid NOT NULL,
+    mode text NOT NULL,
+    status text NOT NULL,
+    period_starts_on date NOT NULL,
+    period_ends_on date NOT NULL,
+    vendor_id uuid,
+    association_id uuid,
+    most_invoices integer NOT NULL,
+    largest_total numeric(18,6) NOT NULL,
+    reason text NOT NULL,
+    stop_code text,
+    stop_message text,
+    total_count integer NOT NULL,
+    billed_count integer DEFAULT 0 NOT NULL,
+    nothing_count integer DEFAULT 0 NOT NULL,
+    refused_count integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    started_by_member_id uuid NOT NULL,
+    started_by_name text NOT NULL,
+    started_by_email text NOT NULL,
+    started_by_organization_id uuid NOT NULL,
+    started_by_organization_name text NOT NULL,
+    progressed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT billing_run_check CHECK ((period_starts_on <= period_ends_on)),
+    CONSTRAINT billing_run_check1 CHECK (((billed_count >= 0) AND (nothing_count >= 0) AND (refused_count >= 0) AND (((billed_count + nothing_count) + refused_count) <= total_count))),
+    CONSTRAINT billing_run_check2 CHECK (((status = ANY (ARRAY['CANCELLED'::text, 'DONE'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT billing_run_check3 CHECK (((status = 'STOPPED'::text) = ((stop_code IS NOT NULL) AND (stop_message IS NOT NULL)))),
+    CONSTRAINT billing_run_largest_total_check CHECK ((largest_total > (0)::numeric)),
+    CONSTRAINT billing_run_mode_check CHECK ((mode = ANY (ARRAY['DRAFT'::text, 'ISSUE'::text]))),
+    CONSTRAINT billing_run_most_invoices_check CHECK ((most_invoices > 0)),
+    CONSTRAINT billing_run_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'PAUSED'::text, 'STOPPED'::text, 'CANCELLED'::text, 'DONE'::text]))),
+    CONSTRAINT billing_run_total_count_check CHECK ((total_count >= 0))
+);
+
+ALTER TABLE ONLY public.billing_run FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.billing_run OWNER TO chapterhouse_owner;
+
+--
+-- Name: billing_run_item; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.billing_run_item (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    status text DEFAULT 'PENDING'::text NOT NULL,
+    code text,
+    message text,
+    currency_code text NOT NULL,
+    invoice_id uuid,
+    amount_minor bigint,
+    settled_at timestamp with time zone,
+    CONSTRAINT billing_run_item_check CHECK (((status = 'BILLED'::text) = ((invoice_id IS NOT NULL) AND (amount_minor IS NOT NULL)))),
+    CONSTRAINT billing_run_item_check1 CHECK (((status = 'REFUSED'::text) = ((code IS NOT NULL) AND (message IS NOT NULL)))),
+    CONSTRAINT billing_run_item_check2 CHECK (((status = 'PENDING'::text) = (settled_at IS NULL))),
+    CONSTRAINT billing_run_item_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'BILLED'::text, 'NOTHING_TO_BILL'::text, 'REFUSED'::text])))
+);
+
+ALTER TABLE ONLY public.billing_run_item FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.billing_run_item OWNER TO chapterhouse_owner;
+
+--
 -- Name: billing_setting; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -5536,6 +5609,30 @@ ALTER TABLE ONLY public.billing_exception
 
 
 --
+-- Name: billing_run_item billing_run_item_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_run_item
+    ADD CONSTRAINT billing_run_item_pkey PRIMARY KEY (contract_id, id);
+
+
+--
+-- Name: billing_run_item billing_run_item_run_id_contract_id_key; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_run_item
+    ADD CONSTRAINT billing_run_item_run_id_contract_id_key UNIQUE (run_id, contract_id);
+
+
+--
+-- Name: billing_run billing_run_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_run
+    ADD CONSTRAINT billing_run_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: billing_setting billing_setting_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7078,6 +7175,34 @@ CREATE INDEX billing_exception_open ON public.billing_exception USING btree (hap
 --
 
 CREATE INDEX billing_exception_subject ON public.billing_exception USING btree (kind, subject_id, resolved_at DESC);
+
+
+--
+-- Name: billing_run_item_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_run_item_invoice ON public.billing_run_item USING btree (contract_id, invoice_id) WHERE (invoice_id IS NOT NULL);
+
+
+--
+-- Name: billing_run_item_status; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_run_item_status ON public.billing_run_item USING btree (run_id, status, contract_id);
+
+
+--
+-- Name: billing_run_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_run_newest ON public.billing_run USING btree (started_at DESC, id DESC);
+
+
+--
+-- Name: billing_run_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX billing_run_open ON public.billing_run USING btree (id) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
 
 
 --
@@ -8824,6 +8949,13 @@ CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.billing_exception
 
 
 --
+-- Name: billing_run tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER tell_of_change AFTER INSERT OR UPDATE ON public.billing_run FOR EACH ROW EXECUTE FUNCTION app.tell_of_change('id');
+
+
+--
 -- Name: contract_grant tell_of_change; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9038,6 +9170,46 @@ ALTER TABLE ONLY public.billing_exception
 
 ALTER TABLE ONLY public.billing_exception
     ADD CONSTRAINT billing_exception_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
+
+
+--
+-- Name: billing_run billing_run_association_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_run
+    ADD CONSTRAINT billing_run_association_id_fkey FOREIGN KEY (association_id) REFERENCES public.organization(id);
+
+
+--
+-- Name: billing_run_item billing_run_item_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_run_item
+    ADD CONSTRAINT billing_run_item_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: billing_run_item billing_run_item_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_run_item
+    ADD CONSTRAINT billing_run_item_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: billing_run_item billing_run_item_run_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_run_item
+    ADD CONSTRAINT billing_run_item_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.billing_run(id);
+
+
+--
+-- Name: billing_run billing_run_vendor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.billing_run
+    ADD CONSTRAINT billing_run_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.organization(id);
 
 
 --
@@ -10966,6 +11138,20 @@ CREATE POLICY app ON public.billing_exception TO chapterhouse_app USING (((app.o
 
 
 --
+-- Name: billing_run app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.billing_run TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
+-- Name: billing_run_item app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.billing_run_item TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: billing_setting app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -11911,6 +12097,18 @@ ALTER TABLE public.bank_statement_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.billing_exception ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: billing_run; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.billing_run ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: billing_run_item; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.billing_run_item ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: billing_setting; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -12141,6 +12339,20 @@ CREATE POLICY everything ON public.bank_statement_line TO chapterhouse_batch, ch
 --
 
 CREATE POLICY everything ON public.billing_exception TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: billing_run everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.billing_run TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
+-- Name: billing_run_item everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.billing_run_item TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
 
 
 --
@@ -13624,6 +13836,66 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_statement_line TO chapterhouse_l
 GRANT SELECT,UPDATE ON TABLE public.billing_exception TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.billing_exception TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_exception TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE billing_run; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.billing_run TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.billing_run TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_run TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN billing_run.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.billing_run TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN billing_run.most_invoices; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(most_invoices) ON TABLE public.billing_run TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN billing_run.largest_total; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(largest_total) ON TABLE public.billing_run TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN billing_run.stop_code; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(stop_code) ON TABLE public.billing_run TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN billing_run.stop_message; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(stop_message) ON TABLE public.billing_run TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN billing_run.ended_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(ended_at) ON TABLE public.billing_run TO chapterhouse_app;
+
+
+--
+-- Name: TABLE billing_run_item; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.billing_run_item TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.billing_run_item TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_run_item TO chapterhouse_lookup;
 
 
 --

@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     oidc_issuers: Annotated[list[OidcIssuer], NoDecode, BeforeValidator(_json_list)] = Field(
         default=[], description='a JSON list such as [{"issuer": "https://id.example", "audience": "chapterhouse"}]'
     )
+    billing_chunk: int = Field(default=250, ge=1, le=10_000, description="a number of contracts from 1 to 10000")
     allow_loopback_lms: bool = Field(default=False, description="true or false")
     stripe_secret_key: SecretStr = Field(
         default=SecretStr(""), description="a key of Stripe's, sk_… or, better, a restricted one, rk_…"

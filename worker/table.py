@@ -20,6 +20,7 @@ from services.lms_admin.drift.laying_down import clear_away
 from services.lms_admin.plans.withdrawing import expire_plan, plans_to_expire
 from services.lms_admin.sites.probing import forget_old_probes
 from services.lms_admin.sites.rotating import forget_old_credentials
+from worker.billing_runs import billing_runs_left, run_billing
 from worker.checking_packages import check_package, packages_left
 from worker.lms_completions import lost_completions, read_completions
 from worker.lms_drift import drift_due, lost_drift, read_drift, request_daily
@@ -114,6 +115,8 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "BANK_STATEMENT_IMPORTED": match_bank_statement,
     "STRIPE_TOLD": work_off,
     STRIPE_DUE: ask_stripe,
+    "BILLING_RUN_STARTED": run_billing,
+    "BILLING_RUN_RESUMED": run_billing,
 }
 """The errand that follows an event, begun at the event's `due_at`."""
 
@@ -138,6 +141,7 @@ LOOKED_OUT_FOR: Final[tuple[LookOut, ...]] = (
     publishing_left,
     asked_too_little,
     stripe_due,
+    billing_runs_left,
 )
 """Errands that are due by the clock, or were lost; each is queued, once however often it is found."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     Date,
@@ -12,10 +13,12 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    any_,
     cast,
     column,
     exists,
     func,
+    literal,
     literal_column,
     not_,
     null,
@@ -30,6 +33,7 @@ from services.contracts.models import Contract, ContractLine, ContractLineCost
 from services.delivery.models import Decision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
     from uuid import UUID
@@ -48,6 +52,14 @@ def one_contract(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Subqu
         cast(starts_on, Date).label("starts_on"),
         cast(ends_on, Date).label("ends_on"),
     ).subquery("scope")
+
+
+def many_contracts(contract_ids: Iterable[UUID], starts_on: date, ends_on: date) -> Select[Any]:
+    """The scope of several contracts and the same period."""
+    contract = col(Contract.id)
+    days: list[ColumnElement[Any]] = [cast(starts_on, Date).label("starts_on"), cast(ends_on, Date).label("ends_on")]
+    wanted = literal(list(contract_ids), ARRAY(Uuid))
+    return select(*[contract.label("contract_id"), *days]).where(contract == any_(wanted))
 
 
 def billable_sources(scope: FromClause) -> Select[Any]:

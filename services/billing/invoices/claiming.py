@@ -36,7 +36,7 @@ PARTIES: Final = {"seller": "vendor_id", "buyer": "association_id", "issuer": No
 
 
 async def claim(tx: Transaction, scope: Select[Any]) -> Sequence[Row[Any]]:
-    """Write a draft for each contract of the scope that has something of value to bill; the keys of the drafts.
+    """Write a draft for each contract of the scope that has something of value to bill; returns the drafts.
 
     A draft has its lines with their cost and sources; what it bills is marked, and counted on the contract's lines. One
     statement, so that all of it is made of one look at the data; the contracts and their lines are locked by the
@@ -162,7 +162,7 @@ def _drafted(scope: FromClause, draft: CTE) -> Any:  # noqa: ANN401  (an INSERT 
     for organization, whose in joins:
         rows = rows.join(organization, whose)
     written = insert(Invoice).from_select([*KEY, *INVOICE_COLUMNS, *named], rows, include_defaults=False)
-    return written.returning(col(Invoice.contract_id), col(Invoice.id), col(Invoice.subtotal_minor))
+    return written.returning(*Invoice.__table__.c)  # type: ignore[attr-defined]  # SQLModel adds it
 
 
 def _written(line: CTE) -> tuple[CTE, CTE]:

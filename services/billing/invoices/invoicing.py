@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from core.errors import DomainError, InvalidInput
 from core.ids import RowKey
-from services.billing.invoices.billable import one_contract
+from services.billing.invoices.billable import many_contracts
 from services.billing.invoices.claiming import claim, lock_lines
 from services.billing.invoices.issuing import issue
 from services.contracts.days import today_in
@@ -48,9 +46,9 @@ async def issue_invoice(
     PeriodNotOver, ContractNotInForce, NothingToBill or AlreadyBilled.
     """
     contract = await contract_for(tx, actor=actor, act=Act.ISSUE_INVOICE, contract_id=contract_id, lock=True)
-    _require_billable(contract, starts_on, ends_on, today_in(contract.time_zone, now))
+    require_billable(contract, starts_on, ends_on, today_in(contract.time_zone, now))
     await lock_lines(tx, contract_id=contract_id)
-    drafts = await claim(tx, select(*one_contract(contract_id, starts_on, ends_on).c))
+    drafts = await claim(tx, many_contracts([contract_id], starts_on, ends_on))
     if not drafts:
         raise NothingToBill(f"nothing done by {ends_on} is accepted and not yet billed", field="period")
     key = RowKey(contract_id, drafts[0].id)
@@ -58,7 +56,8 @@ async def issue_invoice(
     return key
 
 
-def _require_billable(contract: Row[tuple[Contract]], starts_on: date, ends_on: date, today_there: date) -> None:
+def require_billable(contract: Row[tuple[Contract]], starts_on: date, ends_on: date, today_there: date) -> None:
+    """Refuse with ContractNotInForce, InvalidInput or PeriodNotOver what cannot be billed for a period."""
     if contract.activated_at is None:
         raise ContractNotInForce("the contract was never signed by both parties", field="contractId")
     if ends_on < starts_on:

@@ -47,14 +47,14 @@ TOLD: Final = ("number", "status", "period_starts_on", "period_ends_on", "issued
 
 
 async def issue(
-    tx: Transaction, drafts: Iterable[RowKey], *, signed: Mapping[str, Any], now: datetime
+    tx: Transaction, drafts: Iterable[RowKey], *, signed: Mapping[str, Any], now: datetime, reason: str | None = None
 ) -> Sequence[Row[Any]]:
     """Number drafts, one of each contract, and post them; returns what was issued, the vendors' numbers in order.
 
     `signed` says who issues, as the columns issued_by_…; the contracts are locked by the caller. What is no draft any
-    more is left out. Each is told by an event of its own.
+    more is left out. Each is told by an event of its own, with the `reason`.
     """
-    asked = _keys(drafts)
+    asked = keyed(drafts)
     numbered = _numbered(asked, now)
     named = {name: numbered.c[name] for name in parties(Contract)[0]}
     issued = await tx.all(
@@ -77,16 +77,17 @@ async def issue(
     )
     if not issued:
         return issued
-    posted = _keys([RowKey(invoice.contract_id, invoice.id) for invoice in issued])
+    posted = keyed([RowKey(invoice.contract_id, invoice.id) for invoice in issued])
     await post_many(tx, _entries(posted), _sides(posted), now=now)
     for invoice in sorted(issued, key=lambda row: (row.vendor_id, row.year, row.year_number)):
         key = ContractKey(invoice.contract_id, invoice.association_id, invoice.vendor_id)
         after = {name: str(getattr(invoice, name)) for name in TOLD}
-        tx.emit(Event("INVOICE_ISSUED", object_id=invoice.id, contract=key, after=after))
+        tx.emit(Event("INVOICE_ISSUED", object_id=invoice.id, contract=key, after=after, reason=reason))
     return issued
 
 
-def _keys(drafts: Iterable[RowKey]) -> Subquery:
+def keyed(drafts: Iterable[RowKey]) -> Subquery:
+    """Keys of invoices as rows."""
     contract_ids, ids = zip(*drafts, strict=True)
     unnested = func.unnest(literal(list(contract_ids), ARRAY(Uuid)), literal(list(ids), ARRAY(Uuid)))
     keys = unnested.table_valued(named_column("contract_id", Uuid), named_column("id", Uuid)).render_derived(

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.auth import Authenticator
 from api.auth_routes import auth_routes
 from api.certificates import certificate_routes
+from api.charts.routes import chart_routes
 from api.documents import Documents, TrustedDocuments
 from api.evidence import evidence_routes
 from api.graphql_schema import schema
@@ -103,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *auth_routes(settings, database, authenticator),
         *evidence_routes(database, blobs, authenticator),
         *result_routes(database, authenticator),
+        *chart_routes(database, authenticator),
         *certificate_routes(settings, database, authenticator),
         *verification_routes(database, view.take),
         WebSocketRoute("/graphql", websocket_endpoint(view.live)),

@@ -33,6 +33,7 @@ from api.resolvers.lms_task import LmsTaskMutations, LmsTaskQueries
 from api.resolvers.member import MemberMutations
 from api.resolvers.obligation import ObligationMutations
 from api.resolvers.offering import OfferingMutations, OfferingQueries
+from api.resolvers.open_book import OpenBookQueries
 from api.resolvers.organization import OrganizationMutations, OrganizationQueries
 from api.resolvers.proposing import ProposingMutations
 from api.resolvers.scope_answer import ScopeAnswerMutations
@@ -51,6 +52,7 @@ QUERIES = (
     ContractQueries,
     InvoiceQueries,
     BooksQueries,
+    OpenBookQueries,
     WorkRecordQueries,
     SubmissionQueries,
     ExchangeRateQueries,

@@ -48,7 +48,7 @@ from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
 from api.schema.submission import SubmissionFilter, SubmissionOrder
 from api.schema.work_record import WorkRecordFilter, WorkRecordOrder
-from services.billing.open_book import actuals
+from services.billing.open_book import actuals, prices
 from services.billing.open_book import waterfall as books
 from services.contracts import models as rows
 from services.contracts import reads
@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from api.schema.obligation import ObligationOccurrence
     from api.schema.offering import Offering, OfferingVersion
     from api.schema.open_book import ActualBook, OpenBook
+    from api.schema.open_book_prices import PriceWaterfall
     from api.schema.organization import Organization
     from api.schema.signature import Signature
     from api.schema.submission import Submission
@@ -209,6 +210,7 @@ class Contract(Node):
         "From price to vendor margin on actual cost, as far as the vendor has entered it, to date.",
         rows=actuals.of_contract,
     )
+    prices: PriceWaterfall | None = one("From list price to what was billed, to date.", rows=prices.of_contract)
     actual_costs: Connection[ActualCost] = connection(
         "What its lines really cost the vendor; empty for whoever does not read cost: see `openBook.disclosure`.",
         lambda contract, cost: cost.contract_id == contract.id,

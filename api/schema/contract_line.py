@@ -29,7 +29,7 @@ from api.schema.actual_cost import ActualCostFilter, ActualCostOrder
 from api.schema.enums import Unit
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.signature import Party
-from services.billing.open_book import actuals
+from services.billing.open_book import actuals, prices
 from services.billing.open_book import waterfall as books
 from services.contracts import models as rows
 from services.contracts import reads
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from api.schema.line_pricing import LinePricing
     from api.schema.obligation import ObligationOccurrence
     from api.schema.open_book import ActualBook, OpenBook
+    from api.schema.open_book_prices import PriceWaterfall
 
 
 @strawberry.enum(description="How a contract line is priced, delivered and billed.")
@@ -179,6 +180,9 @@ class ContractLine(Node):
     actual_book: ActualBook | None = one(
         "The same on actual cost, as far as the vendor has entered it; null for OBLIGATION.",
         rows=actuals.of_contract_line,
+    )
+    prices: PriceWaterfall | None = one(
+        "From list price to what was billed of it, to date; null for OBLIGATION.", rows=prices.of_contract_line
     )
     actual_costs: Connection[ActualCost] = connection(
         "What it really cost the vendor; empty for whoever does not read cost: see `openBook.disclosure`.",

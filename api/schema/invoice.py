@@ -34,7 +34,7 @@ from api.reading import (
 from api.schema.enums import Unit
 from services.billing.invoices import models as rows
 from services.billing.invoices import reads
-from services.billing.open_book import actuals
+from services.billing.open_book import actuals, prices
 from services.billing.open_book import waterfall as books
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from api.schema.contract_line import ContractLine
     from api.schema.lms_act import LmsAct
     from api.schema.open_book import ActualBook, OpenBook
+    from api.schema.open_book_prices import PriceWaterfall
     from api.schema.work_record import WorkRecord
 
 
@@ -142,6 +143,7 @@ class InvoiceLine(Node):
     actual_book: ActualBook | None = one(
         "The same on its part of actual cost, in proportion to the quantity.", rows=actuals.of_invoice_line
     )
+    prices: PriceWaterfall | None = one("From list price to what stands billed.", rows=prices.of_invoice_line)
     invoice: Invoice = one(
         "The invoice.",
         lambda line, invoice: and_(invoice.contract_id == line.contract_id, invoice.id == line.invoice_id),
@@ -215,6 +217,9 @@ class Invoice(Node):
     open_book: OpenBook | None = one("From price to vendor margin: the sums of its lines.", rows=books.of_invoice)
     actual_book: ActualBook | None = one(
         "The same on actual cost, as far as the vendor has entered it: the sums of its lines.", rows=actuals.of_invoice
+    )
+    prices: PriceWaterfall | None = one(
+        "From list price to what stands billed: the sums of its lines.", rows=prices.of_invoice
     )
 
 

@@ -26,13 +26,20 @@ class Desk:
 
     async def ask(self, actor: Actor, request: str, **variables: object) -> Any:  # noqa: ANN401  (any JSON)
         """Send a request; returns its data, or fails the test with its errors."""
-        if actor not in self._headers:
-            self._headers[actor] = {"authorization": f"Bearer {await self._enroll(actor)}"}
         body = {"query": request, "variables": variables}
-        response = await self._client.post("/graphql", json=body, headers=self._headers[actor])
+        response = await self._client.post("/graphql", json=body, headers=await self._of(actor))
         answer = response.json()
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
+
+    async def get(self, actor: Actor, path: str, **headers: str) -> httpx2.Response:
+        """Ask for a path, as a browser does."""
+        return await self._client.get(path, headers=await self._of(actor) | headers)
+
+    async def _of(self, actor: Actor) -> dict[str, str]:
+        if actor not in self._headers:
+            self._headers[actor] = {"authorization": f"Bearer {await self._enroll(actor)}"}
+        return self._headers[actor]
 
     async def _enroll(self, actor: Actor) -> str:
         await self._market.insert(

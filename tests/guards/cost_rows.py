@@ -25,6 +25,7 @@ async def add_costs(world: World, batch: asyncpg.Connection[Any]) -> None:
         "period": {"startsOn": day, "endsOn": day},
         "category": "DIRECT",
         "amount": {"amount": "100", "currencyCode": line["currency_code"]},
+        "quantity": "1",
         "description": "Wages",
         "allowable": True,
         "evidence": [{"name": "wages.csv", "mediaType": "text/csv", "contentBase64": "YSxiCjEsMgo="}],

@@ -9,7 +9,7 @@ from api.charts.drawing import Figures, box, path, sheet, text
 from api.charts.waterfall import VERDICTS, WHY_CLOSED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 WIDTH, HEIGHT = 1120, 420
 LEFT, RIGHT, TOP, BOTTOM = 96.0, 960.0, 92.0, 292.0
@@ -43,18 +43,30 @@ def margin(book: Any, months: Sequence[Any], *, title: str, subtitle: str, figur
     step = (RIGHT - LEFT) / len(shown)
     xs = [LEFT + step * (at + 0.5) for at in range(len(shown))]
     body += _strip(shown, xs, step, figures)
-    for name, look, label in (
-        ("vendor_margin_percent", "second", "Vendor margin"),
-        ("gross_margin_percent", "line", "Gross margin"),
-    ):
+    for name, look in (("vendor_margin_percent", "second"), ("gross_margin_percent", "line")):
         ys = [y(getattr(month, name)) for month in shown]
         body.append(path("M" + "L".join(f"{at:.1f} {up:.1f}" for at, up in zip(xs, ys, strict=True)), look))
-        last = getattr(shown[-1], name)
-        body.append(text(xs[-1] + 16, ys[-1] + 1, f"{label}", "name start"))
-        body.append(text(xs[-1] + 16, ys[-1] + 16, figures.percent(last), "note start"))
+    body += _labels(shown[-1], y, figures)
     for month, at in zip(shown, xs, strict=True):
         body.append(_mark(at, y(month.gross_margin_percent), month.gross_margin_percent, floor, ceiling))
     return sheet(WIDTH, HEIGHT, title=title, subtitle=subtitle, told=_told(shown, book, figures), body=body)
+
+
+def _labels(last: Any, y: Callable[[Decimal], float], figures: Figures) -> list[str]:
+    """What each line is, where it ends: far enough apart to be read, the gross margin never below the other."""
+    gross, vendor = y(last.gross_margin_percent), y(last.vendor_margin_percent)
+    apart = max(0.0, 34 - (vendor - gross)) / 2
+    return [
+        line
+        for name, value, at in (
+            ("Gross margin", last.gross_margin_percent, gross - apart),
+            ("Vendor margin", last.vendor_margin_percent, vendor + apart),
+        )
+        for line in (
+            text(RIGHT + 16, at, name, "name start"),
+            text(RIGHT + 16, at + 15, figures.percent(value), "note start"),
+        )
+    ]
 
 
 def _strip(months: Sequence[Any], xs: Sequence[float], step: float, figures: Figures) -> list[str]:

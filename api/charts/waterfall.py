@@ -11,17 +11,17 @@ from api.charts.drawing import Figures, box, path, sheet, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH, HEIGHT = 1120, 420
-TOP, BOTTOM = 112.0, 326.0
-BAR, STEP = 84.0, 104.0
-LEFT, RIGHT = 44.0, 604.0
+WIDTH, HEIGHT = 1240, 420
+TOP, BOTTOM = 130.0, 326.0
+BAR, STEP = 92.0, 114.0
+LEFT, RIGHT = 44.0, 654.0
 
 WHY_CLOSED = {
     "PRICE_ONLY": "The tier of the contract opens nothing beyond the price.",
     "WITHHELD_FROM_ROLE": "Your role does not read cost.",
 }
 VERDICTS = {"BELOW": "below the floor", "WITHIN": "within the band", "ABOVE": "above the ceiling"}
-BASES = {"STANDARD": "standard cost", "ACTUAL": "actual cost", "MIXED": "actual and standard cost"}
+BASES = {"STANDARD": "standard cost", "ACTUAL": "actual cost", "MIXED": "partly actual cost"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ def waterfall(book: Any, prices: Any, *, title: str, subtitle: str, figures: Fig
         Step("Credits", prices.billed_minor, prices.invoiced_minor, "cost", "−", "by credit notes"),  # noqa: RUF001
         Step("Billed", 0, prices.billed_minor, "price", "=", "invoiced − credits"),  # noqa: RUF001
     ]
-    body = [text(LEFT, 88, "FROM LIST PRICE TO BILLED", "panel"), *_panel(LEFT, left, figures)]
+    body = [text(LEFT, 92, "FROM LIST PRICE TO BILLED", "panel"), *_panel(LEFT, left, figures)]
     body.append(path(f"M{RIGHT - 28} 80V380", "rule"))
-    body.append(text(RIGHT, 88, "FROM PRICE TO VENDOR MARGIN", "panel"))
+    body.append(text(RIGHT, 92, "FROM PRICE TO VENDOR MARGIN", "panel"))
     price = Step("Price", 0, book.price_minor, "price", note="net of tax")
     if book.disclosure == "FULL":
         body += _panel(RIGHT, _opened(book, price, figures), figures)
@@ -77,16 +77,17 @@ def waterfall(book: Any, prices: Any, *, title: str, subtitle: str, figures: Fig
 
 def _opened(book: Any, price: Step, figures: Figures) -> list[Step]:
     gross, margin = book.gross_margin_minor, book.vendor_margin_minor
+    earned = "margin" if margin >= 0 else "cost"
 
     def of_price(percent: Decimal | None) -> str:
-        return "" if percent is None else f"{figures.percent(Decimal(percent))} of the price"
+        return "" if percent is None else f"{figures.percent(Decimal(percent))} of price"
 
     return [
         price,
         Step("Cost", gross, book.price_minor, "cost", "−", BASES[book.cost_basis]),  # noqa: RUF001
-        Step("Gross margin", 0, gross, "gross", "=", of_price(book.gross_margin_percent)),
-        Step("Platform fee", margin, gross, "fee", "−", "kept by the operator"),  # noqa: RUF001
-        Step("Vendor margin", 0, margin, "margin", "=", of_price(book.vendor_margin_percent)),
+        Step("Gross margin", 0, gross, "gross" if gross >= 0 else "cost", "=", of_price(book.gross_margin_percent)),
+        Step("Platform fee", margin, gross, "fee", "−", "for the operator"),  # noqa: RUF001
+        Step("Vendor margin", 0, margin, earned, "=", of_price(book.vendor_margin_percent)),
     ]
 
 

@@ -14,7 +14,7 @@ from api.reading.declare import NODES, declaration_of
 from core.connecting import connected
 from core.ids import encode
 from demo.organizations import organization_id
-from demo.seats import GUILD
+from demo.seats import GUILD, LAKESIDE
 from tests.databases import OneDatabase
 from tests.guards.conftest import Proved
 from tests.guards.paths import Path, paths, text_of
@@ -78,6 +78,7 @@ def arguments(world: World) -> dict[str, str]:
     period = f'{{startsOn: "{LAST_YEAR}-01-01", endsOn: "{LAST_YEAR}-12-31"}}'
     return {
         "contractId": f'"{world.names["contract"]}"',
+        "vendorId": f'"{encode("org", organization_id(LAKESIDE))}"',
         "siteId": f'"{world.names["site"]}"',
         "memberNumber": '"104233"',
         "period": period,

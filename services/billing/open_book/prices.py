@@ -7,7 +7,7 @@ Every figure in minor units, net of tax. List prices are those of the rate card 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, and_, case, cast, func, literal_column, select
 from sqlmodel import col
@@ -20,7 +20,9 @@ from services.contracts.models import Contract, ContractLine
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
-NOT_OWED = ("DRAFT", "DISCARDED", "VOID")
+NOT_OWED: Final[tuple[ColumnElement[str], ...]] = tuple(
+    literal_column(f"'{status}'") for status in ("DRAFT", "DISCARDED", "VOID")
+)
 """Invoices that bill nothing."""
 
 

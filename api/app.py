@@ -26,6 +26,7 @@ from api.limits import Budgets, Limits, MemoryBudgets, PostgresBudgets
 from api.live import Changes, websocket_endpoint
 from api.lms_results import result_routes
 from api.metrics import registry_of
+from api.papers import paper_routes
 from api.verification import verification_routes
 from api.view import GraphQLView
 from core.db import Database
@@ -106,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *result_routes(database, authenticator),
         *chart_routes(database, authenticator),
         *certificate_routes(settings, database, authenticator),
+        *paper_routes(settings, database, authenticator),
         *verification_routes(database, view.take),
         WebSocketRoute("/graphql", websocket_endpoint(view.live)),
     ]

@@ -235,70 +235,27 @@ CREATE FUNCTION app.certificate_shown(of_number text) RETURNS TABLE(status text,
 
 ALTER FUNCTION app.certificate_shown(of_number text) OWNER TO chapterhouse_lookup;
 
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
-
 --
--- Name: contract_line_cost_terms; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+-- Name: contract_fee_minor(uuid, uuid, numeric, boolean); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
-CREATE TABLE public.contract_line_cost_terms (
-    contract_id uuid NOT NULL,
-    line_id uuid NOT NULL,
-    association_id uuid NOT NULL,
-    vendor_id uuid NOT NULL,
-    arrangement text NOT NULL,
-    currency_code text NOT NULL,
-    target_cost_minor bigint NOT NULL,
-    contract_fee_minor bigint,
-    contract_fee_percent numeric(5,2),
-    fee_floor_minor bigint,
-    fee_ceiling_minor bigint,
-    vendor_share_under_percent numeric(5,2),
-    vendor_share_over_percent numeric(5,2),
-    salt bytea NOT NULL,
-    commitment text NOT NULL,
-    CONSTRAINT contract_line_cost_terms_arrangement_check CHECK ((arrangement = ANY (ARRAY['COST_PLUS_FIXED_FEE'::text, 'COST_PLUS_PERCENTAGE'::text, 'COST_PLUS_INCENTIVE_FEE'::text]))),
-    CONSTRAINT contract_line_cost_terms_contract_fee_minor_check CHECK ((contract_fee_minor >= 0)),
-    CONSTRAINT contract_line_cost_terms_contract_fee_percent_check CHECK (((contract_fee_percent >= (0)::numeric) AND (contract_fee_percent <= (100)::numeric))),
-    CONSTRAINT contract_line_cost_terms_currency_code_check CHECK ((length(currency_code) = 3)),
-    CONSTRAINT contract_line_cost_terms_fee_floor_minor_check CHECK ((fee_floor_minor >= 0)),
-    CONSTRAINT contract_line_cost_terms_target_cost_minor_check CHECK ((target_cost_minor > 0)),
-    CONSTRAINT contract_line_cost_terms_vendor_share_over_percent_check CHECK (((vendor_share_over_percent >= (0)::numeric) AND (vendor_share_over_percent <= (100)::numeric))),
-    CONSTRAINT contract_line_cost_terms_vendor_share_under_percent_check CHECK (((vendor_share_under_percent >= (0)::numeric) AND (vendor_share_under_percent <= (100)::numeric))),
-    CONSTRAINT fee_between_floor_and_ceiling CHECK (((fee_floor_minor <= contract_fee_minor) AND (contract_fee_minor <= fee_ceiling_minor))),
-    CONSTRAINT fee_of_its_arrangement CHECK ((((contract_fee_percent IS NOT NULL) = (arrangement = 'COST_PLUS_PERCENTAGE'::text)) AND ((contract_fee_minor IS NULL) = (contract_fee_percent IS NOT NULL)))),
-    CONSTRAINT incentive_of_its_arrangement CHECK ((num_nulls(fee_floor_minor, fee_ceiling_minor, vendor_share_under_percent, vendor_share_over_percent) =
-CASE arrangement
-    WHEN 'COST_PLUS_INCENTIVE_FEE'::text THEN 0
-    ELSE 4
-END))
-);
-
-ALTER TABLE ONLY public.contract_line_cost_terms FORCE ROW LEVEL SECURITY;
-
-
-ALTER TABLE public.contract_line_cost_terms OWNER TO chapterhouse_owner;
-
---
--- Name: contract_fee_minor(public.contract_line_cost_terms, numeric); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
---
-
-CREATE FUNCTION app.contract_fee_minor(terms public.contract_line_cost_terms, cost_minor numeric) RETURNS bigint
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION app.contract_fee_minor(of_contract_id uuid, of_line_id uuid, cost_minor numeric, final boolean) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
             select case terms.arrangement
                 when 'COST_PLUS_FIXED_FEE' then case when cost_minor >= terms.target_cost_minor then terms.contract_fee_minor
                     else app.round_half_even((terms.contract_fee_minor * cost_minor)::numeric(60, 30) / terms.target_cost_minor, 0) end
                 when 'COST_PLUS_PERCENTAGE' then app.round_half_even(cost_minor * terms.contract_fee_percent / 100, 0)
+                else case when not final then least(terms.fee_floor_minor, app.round_half_even(
+                    (terms.fee_floor_minor * cost_minor)::numeric(60, 30) / terms.target_cost_minor, 0))
                 else least(greatest(terms.contract_fee_minor + app.round_half_even((terms.target_cost_minor - cost_minor)
                     * case when cost_minor < terms.target_cost_minor then terms.vendor_share_under_percent
                         else terms.vendor_share_over_percent end / 100, 0), terms.fee_floor_minor), terms.fee_ceiling_minor)
-                end::bigint $$;
+                end end::bigint
+            from contract_line_cost_terms terms where contract_id = of_contract_id and line_id = of_line_id $$;
 
 
-ALTER FUNCTION app.contract_fee_minor(terms public.contract_line_cost_terms, cost_minor numeric) OWNER TO chapterhouse_owner;
+ALTER FUNCTION app.contract_fee_minor(of_contract_id uuid, of_line_id uuid, cost_minor numeric, final boolean) OWNER TO chapterhouse_owner;
 
 --
 -- Name: costs_of_line(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
@@ -1283,6 +1240,20 @@ CREATE FUNCTION app.tell_of_change() RETURNS trigger
 ALTER FUNCTION app.tell_of_change() OWNER TO chapterhouse_owner;
 
 --
+-- Name: tier_period(date, date, text, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.tier_period(first_day date, last_day date, tier_period text, anchor text, day date) RETURNS daterange
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select coalesce((select daterange(p.starts_on, p.ends_on, '[]')
+                from app.billing_periods(first_day, last_day, tier_period, anchor) p
+                where day between p.starts_on and p.ends_on), daterange(first_day, last_day, '[]')) $$;
+
+
+ALTER FUNCTION app.tier_period(first_day date, last_day date, tier_period text, anchor text, day date) OWNER TO chapterhouse_owner;
+
+--
 -- Name: tiered_minor(uuid, uuid, text, numeric, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -1377,6 +1348,10 @@ CREATE FUNCTION public.fn_pgqueuer_changed() RETURNS trigger
 
 
 ALTER FUNCTION public.fn_pgqueuer_changed() OWNER TO chapterhouse_owner;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
 
 --
 -- Name: accessibility_answer; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -2254,6 +2229,48 @@ ALTER TABLE ONLY public.contract_line_cost FORCE ROW LEVEL SECURITY;
 
 
 ALTER TABLE public.contract_line_cost OWNER TO chapterhouse_owner;
+
+--
+-- Name: contract_line_cost_terms; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.contract_line_cost_terms (
+    contract_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    arrangement text NOT NULL,
+    currency_code text NOT NULL,
+    target_cost_minor bigint NOT NULL,
+    contract_fee_minor bigint,
+    contract_fee_percent numeric(5,2),
+    fee_floor_minor bigint,
+    fee_ceiling_minor bigint,
+    vendor_share_under_percent numeric(5,2),
+    vendor_share_over_percent numeric(5,2),
+    salt bytea NOT NULL,
+    commitment text NOT NULL,
+    CONSTRAINT contract_line_cost_terms_arrangement_check CHECK ((arrangement = ANY (ARRAY['COST_PLUS_FIXED_FEE'::text, 'COST_PLUS_PERCENTAGE'::text, 'COST_PLUS_INCENTIVE_FEE'::text]))),
+    CONSTRAINT contract_line_cost_terms_contract_fee_minor_check CHECK ((contract_fee_minor >= 0)),
+    CONSTRAINT contract_line_cost_terms_contract_fee_percent_check CHECK (((contract_fee_percent >= (0)::numeric) AND (contract_fee_percent <= (100)::numeric))),
+    CONSTRAINT contract_line_cost_terms_currency_code_check CHECK ((length(currency_code) = 3)),
+    CONSTRAINT contract_line_cost_terms_fee_floor_minor_check CHECK ((fee_floor_minor >= 0)),
+    CONSTRAINT contract_line_cost_terms_target_cost_minor_check CHECK ((target_cost_minor > 0)),
+    CONSTRAINT contract_line_cost_terms_vendor_share_over_percent_check CHECK (((vendor_share_over_percent >= (0)::numeric) AND (vendor_share_over_percent <= (100)::numeric))),
+    CONSTRAINT contract_line_cost_terms_vendor_share_under_percent_check CHECK (((vendor_share_under_percent >= (0)::numeric) AND (vendor_share_under_percent <= (100)::numeric))),
+    CONSTRAINT fee_between_floor_and_ceiling CHECK (((fee_floor_minor <= contract_fee_minor) AND (contract_fee_minor <= fee_ceiling_minor))),
+    CONSTRAINT fee_of_its_arrangement CHECK ((((contract_fee_percent IS NOT NULL) = (arrangement = 'COST_PLUS_PERCENTAGE'::text)) AND ((contract_fee_minor IS NULL) = (contract_fee_percent IS NOT NULL)))),
+    CONSTRAINT incentive_of_its_arrangement CHECK ((num_nulls(fee_floor_minor, fee_ceiling_minor, vendor_share_under_percent, vendor_share_over_percent) =
+CASE arrangement
+    WHEN 'COST_PLUS_INCENTIVE_FEE'::text THEN 0
+    ELSE 4
+END))
+);
+
+ALTER TABLE ONLY public.contract_line_cost_terms FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.contract_line_cost_terms OWNER TO chapterhouse_owner;
 
 --
 -- Name: contract_line_pricing; Type: TABLE; Schema: public; Owner: chapterhouse_owner
@@ -8791,7 +8808,7 @@ CREATE INDEX tax_rule_newest ON public.tax_rule USING btree (valid_from DESC, id
 -- Name: true_up_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE UNIQUE INDEX true_up_billed_once ON public.invoice_source USING btree (contract_id, period_starts_on) WHERE ((released_at IS NULL) AND (kind = 'TRUE_UP'::text));
+CREATE UNIQUE INDEX true_up_billed_once ON public.invoice_source USING btree (contract_id, contract_line_id, period_starts_on) WHERE ((released_at IS NULL) AND (kind = 'TRUE_UP'::text));
 
 
 --
@@ -13535,15 +13552,6 @@ GRANT ALL ON FUNCTION app.certificate_shown(of_number text) TO chapterhouse_batc
 
 
 --
--- Name: TABLE contract_line_cost_terms; Type: ACL; Schema: public; Owner: chapterhouse_owner
---
-
-GRANT SELECT,INSERT ON TABLE public.contract_line_cost_terms TO chapterhouse_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line_cost_terms TO chapterhouse_batch;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_cost_terms TO chapterhouse_lookup;
-
-
---
 -- Name: FUNCTION erase_learner(contract uuid, member text, at timestamp with time zone); Type: ACL; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -14126,6 +14134,15 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line TO chapterhouse_lookup;
 GRANT SELECT ON TABLE public.contract_line_cost TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line_cost TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_cost TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE contract_line_cost_terms; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT ON TABLE public.contract_line_cost_terms TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_line_cost_terms TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_line_cost_terms TO chapterhouse_lookup;
 
 
 --

@@ -76,10 +76,16 @@ class InvoiceKind(Enum):
 
 @strawberry.enum(description="What a line of an invoice is owed for.")
 class InvoiceSourceKind(Enum):
-    """An acceptance or a recurring period."""
+    """An acceptance, a period, a cost, or what the end of a term owes."""
 
     ACCEPTANCE = strawberry.enum_value("ACCEPTANCE", description="Work that was accepted.")
-    RECURRING_PERIOD = strawberry.enum_value("RECURRING_PERIOD", description="A whole period of a recurring line.")
+    RECURRING_PERIOD = strawberry.enum_value("RECURRING_PERIOD", description="A period of a recurring line.")
+    COST_PERIOD = strawberry.enum_value(
+        "COST_PERIOD", description="Allowable actual cost of a period, of a line that is billed by its cost."
+    )
+    TRUE_UP = strawberry.enum_value(
+        "TRUE_UP", description="What an incentive adds to the contract fee once the term is over."
+    )
 
 
 @value

@@ -95,7 +95,7 @@ def upgrade() -> None:
             add constraint invoice_source_check2 check ((kind = 'COST_PERIOD') = (actual_cost_id is not null)) --;
         create unique index cost_billed_once on invoice_source (contract_id, actual_cost_id)
             where released_at is null and kind = 'COST_PERIOD' --;
-        create unique index true_up_billed_once on invoice_source (contract_id, period_starts_on)
+        create unique index true_up_billed_once on invoice_source (contract_id, contract_line_id, period_starts_on)
             where released_at is null and kind = 'TRUE_UP' --;
         create table retainage_release (
             {KEY_COLUMNS},
@@ -120,6 +120,11 @@ def upgrade() -> None:
             cross join lateral (select (first.day + make_interval(months => nth * months))::date as begins,
                 (first.day + make_interval(months => (nth + 1) * months))::date as next_begins) p
             where p.begins <= last_day $$ --;
+        create function app.tier_period(first_day date, last_day date, tier_period text, anchor text, day date)
+        returns daterange language sql immutable parallel safe as $$
+            select coalesce((select daterange(p.starts_on, p.ends_on, '[]')
+                from app.billing_periods(first_day, last_day, tier_period, anchor) p
+                where day between p.starts_on and p.ends_on), daterange(first_day, last_day, '[]')) $$ --;
         create function app.tiered_minor(of_contract_id uuid, of_line_id uuid, tiering text, quantity numeric, currency text)
         returns bigint language sql stable parallel safe as $$
             select app.extended_minor(1, coalesce(sum(case tiering
@@ -132,16 +137,19 @@ def upgrade() -> None:
         returns bigint language sql immutable parallel safe as $$
             select app.round_half_even(case when days = whole_days then amount else (amount * days)::numeric(60, 30) / whole_days end, 0)::bigint
             from (select units * unit_price * 10 ^ app.currency_digits(currency)::numeric as amount) whole $$ --;
-        create function app.contract_fee_minor(terms contract_line_cost_terms, cost_minor numeric)
-        returns bigint language sql immutable parallel safe as $$
+        create function app.contract_fee_minor(of_contract_id uuid, of_line_id uuid, cost_minor numeric, final boolean)
+        returns bigint language sql stable parallel safe as $$
             select case terms.arrangement
                 when 'COST_PLUS_FIXED_FEE' then case when cost_minor >= terms.target_cost_minor then terms.contract_fee_minor
                     else app.round_half_even((terms.contract_fee_minor * cost_minor)::numeric(60, 30) / terms.target_cost_minor, 0) end
                 when 'COST_PLUS_PERCENTAGE' then app.round_half_even(cost_minor * terms.contract_fee_percent / 100, 0)
+                else case when not final then least(terms.fee_floor_minor, app.round_half_even(
+                    (terms.fee_floor_minor * cost_minor)::numeric(60, 30) / terms.target_cost_minor, 0))
                 else least(greatest(terms.contract_fee_minor + app.round_half_even((terms.target_cost_minor - cost_minor)
                     * case when cost_minor < terms.target_cost_minor then terms.vendor_share_under_percent
                         else terms.vendor_share_over_percent end / 100, 0), terms.fee_floor_minor), terms.fee_ceiling_minor)
-                end::bigint $$
+                end end::bigint
+            from contract_line_cost_terms terms where contract_id = of_contract_id and line_id = of_line_id $$
         """
     )
     contract_table("contract_line_pricing", grants="select, insert")
@@ -158,6 +166,7 @@ def downgrade() -> None:
         drop function app.contract_fee_minor --;
         drop function app.prorated_minor --;
         drop function app.tiered_minor --;
+        drop function app.tier_period --;
         drop function app.billing_periods
         """
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, Text, Uuid, and_, cast, func, insert, literal_column, select, update
+from sqlalchemy import BigInteger, Text, Uuid, and_, cast, false, func, insert, literal_column, select, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.billing.invoices.billable import billable_lines, billable_sources
 from services.billing.invoices.models import Invoice, InvoiceLine, InvoiceLineCost, InvoiceSource
+from services.billing.invoices.sources import ACTUAL_COST
 from services.contracts.models import Contract, ContractLine
 from services.delivery.models import Decision
 from services.delivery.reversing import AlreadyBilled
@@ -20,17 +21,24 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import CTE, FromClause, Row, Select
+    from sqlalchemy import CTE, ColumnElement, FromClause, Row, Select
 
     from core.db import Transaction
 
 KEY: Final = ["contract_id", "association_id", "vendor_id"]
 INVOICE_COLUMNS: Final = """id period_starts_on period_ends_on currency_code purchase_order_number platform_fee_percent
-subtotal_minor tax_total_minor amount_due_minor status""".split()
+subtotal_minor tax_total_minor retained_minor amount_due_minor status""".split()
 LINE_COLUMNS: Final = """id invoice_id contract_line_id position description unit currency_code quantity late_quantity
-unit_price rate_card_key rate_version amount_minor""".split()
+unit_price rate_card_key rate_version amount_minor tier_period_starts_on""".split()
 COST_COLUMNS: Final = ["invoice_line_id", "invoice_id", "cost_basis", "cost_minor", "platform_fee_minor"]
-SOURCE_COLUMNS: Final = """contract_line_id kind decision_id period_starts_on period_ends_on quantity late""".split()
+SOURCE_COLUMNS: Final = """contract_line_id kind decision_id actual_cost_id period_starts_on period_ends_on quantity
+late""".split()
+BILLED_ONCE: Final = (
+    "acceptance_billed_once",
+    "recurring_period_billed_once",
+    "cost_billed_once",
+    "true_up_billed_once",
+)
 PARTIES: Final = {"seller": "vendor_id", "buyer": "association_id", "issuer": None}
 """Whose name and country an invoice keeps; the issuer is the operator."""
 
@@ -70,9 +78,13 @@ async def claim(tx: Transaction, scope: Select[Any]) -> Sequence[Row[Any]]:
             .where(col(Decision.contract_id) == claimed.c.contract_id, col(Decision.id) == claimed.c.decision_id)
             .values(billed=True)
             .cte("marked"),
+            update(ACTUAL_COST)
+            .where(ACTUAL_COST.c.contract_id == claimed.c.contract_id, ACTUAL_COST.c.id == claimed.c.actual_cost_id)
+            .values(billed=true())
+            .cte("costs_marked"),
             _counted(line),
         ),
-        refusing={"acceptance_billed_once": refused, "recurring_period_billed_once": refused},
+        refusing=dict.fromkeys(BILLED_ONCE, refused),
     )
     return drafted.all()
 
@@ -87,6 +99,14 @@ async def release(tx: Transaction, *, contract_id: UUID, invoice_id: UUID, now: 
             col(Decision.id).in_(select(col(InvoiceSource.decision_id)).where(*of_invoice)),
         )
         .values(billed=False)
+    )
+    await tx.execute(
+        update(ACTUAL_COST)
+        .where(
+            ACTUAL_COST.c.contract_id == contract_id,
+            ACTUAL_COST.c.id.in_(select(col(InvoiceSource.actual_cost_id)).where(*of_invoice)),
+        )
+        .values(billed=false())
     )
     total = (
         select(
@@ -151,6 +171,7 @@ def _drafted(scope: FromClause, draft: CTE) -> Any:  # noqa: ANN401  (an INSERT 
             col(Contract.platform_fee_percent),
             cast(draft.c.subtotal_minor, BigInteger),
             zero,
+            retained(draft.c.subtotal_minor),
             zero,
             literal_column("'DRAFT'", Text()),
             *named.values(),
@@ -165,11 +186,18 @@ def _drafted(scope: FromClause, draft: CTE) -> Any:  # noqa: ANN401  (an INSERT 
     return written.returning(*Invoice.__table__.c)  # type: ignore[attr-defined]  # SQLModel adds it
 
 
+def retained(subtotal_minor: ColumnElement[Any]) -> ColumnElement[int]:
+    """What of a net price the contract retains: `pricing.retainage.retained` in SQL."""
+    percent = func.coalesce(col(Contract.retainage_percent), literal_column("0"))
+    share = func.app.round_half_even(subtotal_minor * percent / literal_column("100"), literal_column("0"))
+    return cast(share, BigInteger)
+
+
 def _written(line: CTE) -> tuple[CTE, CTE]:
     lines = select(*(line.c[name] for name in [*KEY, *LINE_COLUMNS]))
     costs = select(
         *(line.c[name] for name in [*KEY, "id", "invoice_id"]),
-        literal_column("'STANDARD'", Text()),
+        line.c.cost_basis,
         line.c.cost_minor,
         line.c.platform_fee_minor,
     )
@@ -184,6 +212,7 @@ def _claimed(source: CTE, line: CTE) -> CTE:
         source.c.contract_id == line.c.contract_id,
         source.c.contract_line_id == line.c.contract_line_id,
         source.c.rate_version == line.c.rate_version,
+        source.c.tier_period_starts_on.is_not_distinct_from(line.c.tier_period_starts_on),
     )
     rows = (
         select(
@@ -194,12 +223,12 @@ def _claimed(source: CTE, line: CTE) -> CTE:
         )
         .join(line, bills)
         # ids are made in this order, and the sources of a line are read by id
-        .order_by(line.c.contract_id, line.c.position, source.c.done_on, source.c.decision_id)
+        .order_by(line.c.contract_id, line.c.position, source.c.done_on, source.c.decision_id, source.c.actual_cost_id)
     )
     return (
         insert(InvoiceSource)
         .from_select([*KEY, "invoice_id", "invoice_line_id", "id", *SOURCE_COLUMNS], rows, include_defaults=False)
-        .returning(col(InvoiceSource.contract_id), col(InvoiceSource.decision_id))
+        .returning(col(InvoiceSource.contract_id), col(InvoiceSource.decision_id), col(InvoiceSource.actual_cost_id))
         .cte("claimed")
     )
 

@@ -43,6 +43,16 @@ def contract_fee(terms: CostPlusIncentiveFee, cost_minor: int) -> int:
     return min(max(adjusted, terms.fee_floor_minor), terms.fee_ceiling_minor)
 
 
+def provisional_fee(terms: CostPlusIncentiveFee, cost_minor: int) -> int:
+    """What of the contract fee is billed before the term is over: its floor, in proportion to target cost, no more.
+
+    No more of it is certain while cost may still rise, and so what the term's end owes is never less than nothing.
+    """
+    if cost_minor >= terms.target_cost_minor:
+        return terms.fee_floor_minor
+    return int(round_half_even(Decimal(terms.fee_floor_minor) * cost_minor / terms.target_cost_minor))
+
+
 def price(terms: CostPlusIncentiveFee, cost_minor: int) -> int:
     """Total allowable cost and the contract fee at it, in minor units."""
     return cost_minor + contract_fee(terms, cost_minor)

@@ -1,0 +1,109 @@
+"""What a group of sources comes to, as SQL: the twins of `services/billing/pricing`, kept by the functions of `app`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, and_, case, cast, func, literal_column, select
+from sqlmodel import col
+
+from services.billing.invoices.models import Invoice, InvoiceLine
+from services.billing.invoices.sources import ACTUAL_COST
+from services.contracts.models import ContractLine, ContractLinePricing
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from sqlalchemy import ColumnElement, FromClause
+    from sqlalchemy.orm import Mapped
+
+ZERO = literal_column("0", BigInteger())
+
+
+def extended(quantity: ColumnElement[Any], unit_amount: ColumnElement[Any] | Mapped[Decimal]) -> ColumnElement[int]:
+    """Quantity x unit amount in minor units of the line's currency, rounded half-even once."""
+    return func.app.extended_minor(quantity, unit_amount, col(ContractLine.currency_code), type_=BigInteger())
+
+
+def amount(group: FromClause) -> ColumnElement[Any]:
+    """What a line of an invoice comes to before any ceiling, in minor units; one group is of one way to be priced."""
+    by_quantity = extended(group.c.whole_quantity, group.c.unit_price) + group.c.prorated_minor
+    return case(
+        (group.c.tier_period_starts_on.is_not(None), _tiered(group)),
+        (group.c.allowed_minor.is_not(None), _by_cost(group)),
+        else_=by_quantity,
+    )
+
+
+def below_ceiling(line: FromClause) -> ColumnElement[Any]:
+    """As much of a line's amount as its not-to-exceed leaves, after what stands before it on the same invoice.
+
+    Acceptance keeps to the ceiling as a whole; that the roundings of many invoices do not add up to more is kept here.
+    """
+    left = line.c.not_to_exceed_minor + line.c.extended_minor - line.c.billed_minor
+    to_date = func.sum(line.c.uncapped_minor).over(
+        partition_by=[line.c.contract_id, line.c.contract_line_id], order_by=line.c.position
+    )
+    before = to_date - line.c.uncapped_minor
+    kept = func.greatest(func.least(to_date, left), ZERO) - func.greatest(func.least(before, left), ZERO)
+    return cast(case((left.is_(None), line.c.uncapped_minor), else_=kept), BigInteger)
+
+
+def _tiered(group: FromClause) -> ColumnElement[Any]:
+    """The price of all units of the tier period, less what its standing invoices have billed of it."""
+    billed = (
+        select(
+            func.coalesce(func.sum(InvoiceLine.quantity), ZERO).label("quantity"),
+            func.coalesce(func.sum(InvoiceLine.amount_minor), ZERO).label("amount_minor"),
+        )
+        .join(
+            Invoice,
+            and_(col(Invoice.contract_id) == InvoiceLine.contract_id, col(Invoice.id) == InvoiceLine.invoice_id),
+        )
+        .where(
+            col(InvoiceLine.contract_id) == group.c.contract_id,
+            col(InvoiceLine.contract_line_id) == group.c.contract_line_id,
+            col(InvoiceLine.tier_period_starts_on) == group.c.tier_period_starts_on,
+            col(Invoice.status).not_in([literal_column("'VOID'"), literal_column("'DISCARDED'")]),
+        )
+        .correlate(group)
+        .subquery("so_far")
+    )
+    total = func.app.tiered_minor(
+        group.c.contract_id,
+        group.c.contract_line_id,
+        col(ContractLinePricing.tiering),
+        group.c.quantity + billed.c.quantity,
+        col(ContractLine.currency_code),
+        type_=BigInteger(),
+    )
+    return (
+        select(func.greatest(total - billed.c.amount_minor, ZERO, type_=BigInteger()))
+        .correlate(group, ContractLine, ContractLinePricing)
+        .scalar_subquery()
+    )
+
+
+def _by_cost(group: FromClause) -> ColumnElement[Any]:
+    """Cost to date and the contract fee on it, less what is billed; passed-through cost earns no contract fee."""
+    cost = ACTUAL_COST.alias("incurred").c
+    cost_to_date = (
+        select(
+            func.coalesce(func.sum(cost.allowed_minor), ZERO).label("all_minor"),
+            func.coalesce(
+                func.sum(cost.allowed_minor).filter(cost.category != literal_column("'PASS_THROUGH'")), ZERO
+            ).label("earning_minor"),
+        )
+        .where(
+            cost.contract_id == group.c.contract_id,
+            cost.contract_line_id == group.c.contract_line_id,
+            cost.billed | (cost.id == func.any(group.c.actual_cost_ids)),
+        )
+        .correlate(group)
+        .subquery("to_date")
+    )
+    fee = func.app.contract_fee_minor(
+        group.c.contract_id, group.c.contract_line_id, cost_to_date.c.earning_minor, group.c.final, type_=BigInteger()
+    )
+    owed = cost_to_date.c.all_minor + fee - col(ContractLine.billed_minor)
+    return select(func.greatest(owed, ZERO, type_=BigInteger())).correlate(group, ContractLine).scalar_subquery()

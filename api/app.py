@@ -21,6 +21,7 @@ from api.certificates import certificate_routes
 from api.charts.routes import chart_routes
 from api.documents import Documents, TrustedDocuments
 from api.evidence import evidence_routes
+from api.exports import export_routes
 from api.graphql_schema import schema
 from api.limits import Budgets, Limits, MemoryBudgets, PostgresBudgets
 from api.live import Changes, websocket_endpoint
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *chart_routes(database, authenticator),
         *certificate_routes(settings, database, authenticator),
         *paper_routes(settings, database, authenticator),
+        *export_routes(database, authenticator),
         *verification_routes(database, view.take),
         WebSocketRoute("/graphql", websocket_endpoint(view.live)),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import AsyncIterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -81,5 +82,8 @@ def line(cells: Sequence[Any]) -> str:
 
 
 def _safe(cell: object) -> str:
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    if isinstance(cell, int | Decimal):
+        # a number is a number, and below zero no formula
+        return text
     return f"'{text}" if text[:1] in RUN_BY_A_SPREADSHEET else text

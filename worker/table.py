@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from core.db import Transaction
 from core.idempotency import forget_old_keys
+from services.billing.invoices.releasing_retainage import post_release, releases_to_post
 from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.drift.laying_down import clear_away
@@ -56,6 +57,16 @@ def end_plan(tx: Transaction, about: About) -> Awaitable[bool]:
     return expire_plan(tx, contract_id=about.contract_id, plan_id=about.object_id, now=tx.now)
 
 
+def post_retainage(tx: Transaction, about: About) -> Awaitable[bool]:
+    """Make due what the association released of what was retained."""
+    return post_release(tx, contract_id=about.contract_id, release_id=about.object_id, now=tx.now)
+
+
+async def unposted(tx: Transaction) -> list[About]:
+    """Releases of retainage whose job was lost."""
+    return [About(*key) for key in await releases_to_post(tx)]
+
+
 async def outdated(tx: Transaction) -> list[About]:
     """Plans that nobody executed in time."""
     return [About(*key) for key in await plans_to_expire(tx, now=tx.now)]
@@ -87,6 +98,7 @@ FOLLOWS: Final[Mapping[str, Work]] = {
     "SUBMISSION_SUBMITTED": deem,
     "LMS_DRIFT_DUE": request_daily,
     "MATCH_REQUESTED": match,
+    "RETAINAGE_RELEASED": post_retainage,
 }
 """The work that follows an event, begun at the event's `due_at`."""
 
@@ -124,6 +136,7 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
     (expired, expire),
     (overdue, deem),
     (outdated, end_plan),
+    (unposted, post_retainage),
     (unseen, match_unseen),
     (unmatched, match),
 )

@@ -8,9 +8,17 @@ from api.reading import Connection, Id, Reader, Rows, query, subscription
 from api.schema.contract import Contract
 from api.schema.inputs import PeriodInput
 from api.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoicePreview
-from api.schema.invoicing import IssueInvoiceInput, IssueInvoicePayload, VoidInvoiceInput, VoidInvoicePayload
+from api.schema.invoicing import (
+    IssueInvoiceInput,
+    IssueInvoicePayload,
+    ReleaseRetainageInput,
+    ReleaseRetainagePayload,
+    VoidInvoiceInput,
+    VoidInvoicePayload,
+)
 from services.billing.invoices import reads
 from services.billing.invoices.invoicing import issue_invoice
+from services.billing.invoices.releasing_retainage import release_retainage
 from services.billing.invoices.voiding import void_invoice
 
 
@@ -77,3 +85,18 @@ class InvoiceMutations:
             now=tx.now,
         )
         return VoidInvoicePayload(invoice=invoice)
+
+    @mutation
+    async def release_retainage(self, info: Info, input: ReleaseRetainageInput) -> ReleaseRetainagePayload:
+        """Release what was retained of an invoice, or a part of it, as the association; from then on it is due."""
+        tx = info.context.tx
+        invoice = await release_retainage(
+            tx,
+            actor=tx.actor,
+            contract_id=input.invoice_id.contract_id,
+            invoice_id=input.invoice_id.id,
+            amount=input.amount,
+            reason=input.reason,
+            now=tx.now,
+        )
+        return ReleaseRetainagePayload(invoice=invoice)

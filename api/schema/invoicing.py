@@ -1,6 +1,8 @@
-"""Issuing and voiding invoices: what they take and what they answer."""
+"""Issuing and voiding invoices, and releasing retainage: what they take and what they answer."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 import strawberry
 
@@ -28,6 +30,17 @@ class VoidInvoiceInput:
     reason: str = strawberry.field(description="Why, for both parties to read: 1 to 2,000 characters.")
 
 
+@inputs
+class ReleaseRetainageInput:
+    """What is to be due of what was retained."""
+
+    invoice_id: Id[Invoice] = strawberry.field(description="The invoice; issued, with something retained.")
+    reason: str = strawberry.field(description="Why, for both parties to read: 1 to 2,000 characters.")
+    amount: Decimal | None = strawberry.field(
+        default=None, description="How much, in the invoice's currency; all that is retained unless given."
+    )
+
+
 @payload
 class IssueInvoicePayload(Payload):
     """What came of issuing an invoice."""
@@ -40,3 +53,10 @@ class VoidInvoicePayload(Payload):
     """What came of voiding an invoice."""
 
     invoice: Invoice | None = result("The invoice, void; null when it was refused.")
+
+
+@payload
+class ReleaseRetainagePayload(Payload):
+    """What came of releasing retainage."""
+
+    invoice: Invoice | None = result("The invoice, of which the amount is due within moments; null when refused.")

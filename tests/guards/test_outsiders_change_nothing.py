@@ -92,6 +92,7 @@ INSIDERS = {
     "answerScope": "association.owner",
     "issueInvoice": "operator.billing",
     "voidInvoice": "operator.billing",
+    "releaseRetainage": "association.finance",
     "closePeriod": "operator.billing",
     "requestPeriodOverride": "operator.billing",
     "confirmPeriodOverride": "operator.billing",

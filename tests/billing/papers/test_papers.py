@@ -20,6 +20,8 @@ from services.billing.papers.einvoice import amount, einvoice
 from services.billing.papers.paper import Paper, PaperTax
 from services.billing.papers.printing import InvoiceNotPrintable, printed
 from services.billing.papers.reads import invoice_paper
+from tests.billing.adjustments.adjusting import credit
+from tests.billing.adjustments.test_crediting import billed, conceded
 from tests.billing.desk import Desk
 from tests.billing.market import Agreement, Market
 from tests.billing.papers.validating import broken_rules
@@ -166,3 +168,21 @@ async def paper_of(market: Market, invoice: str) -> Paper:
 )
 def test_an_amount_has_the_digits_of_its_currency(minor: int, currency: str, written: str) -> None:
     assert amount(minor, currency) == written
+
+
+async def test_a_credit_note_has_a_paper_of_its_own(market: Market, desk: Desk) -> None:
+    agreement, invoice_id, (hours, _) = await billed(market)
+    note_id = await credit(agreement, invoice_id, conceded(hours, 10_001))
+    path = f"/credit-notes/{encode('crn', agreement.id, note_id)}"
+
+    pdf = await desk.get(market.finance, f"{path}.pdf")
+    xml = await desk.get(market.finance, f"{path}.xml")
+
+    assert (pdf.status_code, xml.status_code) == (200, 200)
+    assert facturx.get_xml_from_pdf(pdf.content) == ("factur-x.xml", xml.content)
+    assert broken_rules(xml.content) == []
+    assert b"<ram:TypeCode>381</ram:TypeCode>" in xml.content
+    assert said(xml.content, "DuePayableAmount") == ["100.01"]
+    invoice = await market.one("select number from invoice where id = $1", invoice_id)
+    assert said(xml.content, "InvoiceReferencedDocument/IssuerAssignedID") == [invoice["number"]]
+    assert (await desk.get(market.stranger, f"{path}.pdf")).status_code == 404

@@ -14,7 +14,11 @@ from sqlalchemy import text
 
 from core.db import Transaction
 from core.idempotency import forget_old_keys
+<<<<<<< HEAD
 from services.billing.invoices.releasing_retainage import post_release, releases_to_post
+=======
+from services.billing.open_book.alerting import contracts_to_review, review_margin
+>>>>>>> 1a962aa (A margin outside its band raises an alert, once, for both parties as far as their tier opens it)
 from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.drift.laying_down import clear_away
@@ -57,6 +61,7 @@ def end_plan(tx: Transaction, about: About) -> Awaitable[bool]:
     return expire_plan(tx, contract_id=about.contract_id, plan_id=about.object_id, now=tx.now)
 
 
+<<<<<<< HEAD
 def post_retainage(tx: Transaction, about: About) -> Awaitable[bool]:
     """Make due what the association released of what was retained."""
     return post_release(tx, contract_id=about.contract_id, release_id=about.object_id, now=tx.now)
@@ -65,6 +70,16 @@ def post_retainage(tx: Transaction, about: About) -> Awaitable[bool]:
 async def unposted(tx: Transaction) -> list[About]:
     """Releases of retainage whose job was lost."""
     return [About(*key) for key in await releases_to_post(tx)]
+=======
+def review(tx: Transaction, about: About) -> Awaitable[bool]:
+    """Raise or clear the alert about a contract's margin."""
+    return review_margin(tx, contract_id=about.contract_id, now=tx.now)
+
+
+async def out_of_band(tx: Transaction) -> list[About]:
+    """Contracts whose open alert is not what their margin says: after acceptances, invoices and costs."""
+    return [About(contract_id, contract_id) for contract_id in await contracts_to_review(tx)]
+>>>>>>> 1a962aa (A margin outside its band raises an alert, once, for both parties as far as their tier opens it)
 
 
 async def outdated(tx: Transaction) -> list[About]:
@@ -136,7 +151,11 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
     (expired, expire),
     (overdue, deem),
     (outdated, end_plan),
+<<<<<<< HEAD
     (unposted, post_retainage),
+=======
+    (out_of_band, review),
+>>>>>>> 1a962aa (A margin outside its band raises an alert, once, for both parties as far as their tier opens it)
     (unseen, match_unseen),
     (unmatched, match),
 )

@@ -43,12 +43,13 @@ from api.schema.lms_job import LmsJobFilter, LmsJobOrder
 from api.schema.lms_plan import LmsPlanFilter, LmsPlanOrder
 from api.schema.lms_site import LmsSiteFilter, LmsSiteOrder
 from api.schema.lms_task import LmsTaskFilter, LmsTaskOrder
+from api.schema.margin_alert import MarginAlertFilter, MarginAlertOrder
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.open_book import Disclosure
 from api.schema.person import Person, person
 from api.schema.submission import SubmissionFilter, SubmissionOrder
 from api.schema.work_record import WorkRecordFilter, WorkRecordOrder
-from services.billing.open_book import actuals, prices
+from services.billing.open_book import actuals, alerting, prices
 from services.billing.open_book import waterfall as books
 from services.contracts import models as rows
 from services.contracts import reads
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from api.schema.lms_plan import LmsPlan
     from api.schema.lms_site import LmsSite
     from api.schema.lms_task import LmsTask
+    from api.schema.margin_alert import MarginAlert
     from api.schema.obligation import ObligationOccurrence
     from api.schema.offering import Offering, OfferingVersion
     from api.schema.open_book import ActualBook, OpenBook
@@ -211,6 +213,12 @@ class Contract(Node):
         rows=actuals.of_contract,
     )
     prices: PriceWaterfall | None = one("From list price to what was billed, to date.", rows=prices.of_contract)
+    margin_alerts: Connection[MarginAlert] = connection(
+        "When its margin lay outside the agreed band; empty for whoever is not shown the band.",
+        rows=alerting.alerts_of,
+        filter=MarginAlertFilter,
+        order=MarginAlertOrder,
+    )
     actual_costs: Connection[ActualCost] = connection(
         "What its lines really cost the vendor; empty for whoever does not read cost: see `openBook.disclosure`.",
         lambda contract, cost: cost.contract_id == contract.id,

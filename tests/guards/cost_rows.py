@@ -36,3 +36,10 @@ async def add_costs(world: World, batch: asyncpg.Connection[Any]) -> None:
     entered = await world.do("vendor.owner", "enterActualCost", "actualCost { id }", corrected)
     asked = {"actualCostId": entered["actualCost"]["id"], "question": "Whose wages?"}
     await world.do("association.finance", "questionActualCost", "costQuestion { id }", asked)
+    alert = await batch.fetchrow(
+        "insert into margin_alert select id, uuidv7(), association_id, vendor_id, 'EXCESS', 'MIXED', 10, 35, now(), "
+        "now() from contract where id = $1 returning contract_id, id, association_id, vendor_id",
+        line["contract_id"],
+    )
+    assert alert is not None
+    await batch.execute("insert into margin_alert_cost values ($1, $2, $3, $4, 'USD', 200, 100)", *alert.values())

@@ -127,6 +127,7 @@ RULES: dict[str, Rule] = {
     "Submission": sees_contract,
     "Decision": sees_contract,
     "ActualCost": reads_cost,
+    "MarginAlert": reads_cost,
     "CostQuestion": reads_cost,
     "Evidence": sees_evidence,
     "Invoice": sees_contract,

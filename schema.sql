@@ -673,6 +673,24 @@ CREATE FUNCTION app.keep_issued_invoice() RETURNS trigger
 ALTER FUNCTION app.keep_issued_invoice() OWNER TO chapterhouse_owner;
 
 --
+-- Name: keep_issued_line(); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.keep_issued_line() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        begin
+            if not exists (select from invoice i
+                where i.contract_id = old.contract_id and i.id = old.invoice_id and i.status = 'DRAFT') then
+                raise exception 'how a line of an issued invoice is taxed never changes' using errcode = 'check_violation';
+            end if;
+            return new;
+        end $$;
+
+
+ALTER FUNCTION app.keep_issued_line() OWNER TO chapterhouse_owner;
+
+--
 -- Name: list_offering(uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 
@@ -8931,6 +8949,13 @@ CREATE TRIGGER keep_issued BEFORE UPDATE ON public.invoice FOR EACH ROW WHEN ((o
 
 
 --
+-- Name: invoice_line keep_issued; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TRIGGER keep_issued BEFORE UPDATE OF tax_category_code, tax_rate_percent, tax_reason_code, tax_reason, tax_rule_id, tax_exemption_id ON public.invoice_line FOR EACH ROW EXECUTE FUNCTION app.keep_issued_line();
+
+
+--
 -- Name: posting known_flow; Type: TRIGGER; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -14912,6 +14937,48 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_exchange TO chapterhouse_look
 GRANT SELECT,INSERT ON TABLE public.invoice_line TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoice_line TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invoice_line TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN invoice_line.tax_category_code; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(tax_category_code) ON TABLE public.invoice_line TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_line.tax_rate_percent; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(tax_rate_percent) ON TABLE public.invoice_line TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_line.tax_reason_code; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(tax_reason_code) ON TABLE public.invoice_line TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_line.tax_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(tax_reason) ON TABLE public.invoice_line TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_line.tax_rule_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(tax_rule_id) ON TABLE public.invoice_line TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN invoice_line.tax_exemption_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(tax_exemption_id) ON TABLE public.invoice_line TO chapterhouse_app;
 
 
 --

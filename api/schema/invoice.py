@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import and_, any_, select
+from sqlalchemy import Select, Text, and_, any_, null, select
 
 from api.reading import (
     Connection,
@@ -32,8 +32,11 @@ from api.reading import (
     where,
 )
 from api.schema.enums import Unit
+from api.schema.exchange_rate import InvoiceExchange
+from api.schema.invoice_tax import InvoiceTax, LineTax
 from services.billing.invoices import models as rows
 from services.billing.invoices import reads
+from services.billing.invoices.taxing import taxes_of
 from services.billing.open_book import actuals, prices
 from services.billing.open_book import waterfall as books
 
@@ -94,6 +97,14 @@ class InvoiceParty:
 
     name: str = column("Its name then.")
     country_code: CountryCode = column("Where it was at home then.")
+    region_code: str | None = column("Its region then, as it was registered for tax, such as TX.")
+    tax_number: str | None = column("Its tax number then (EN 16931 BT-31 of the seller, BT-48 of the buyer).")
+
+
+def _party(invoice: Any, party: str, *, taxed: bool = True) -> Select[Any]:
+    said = ("name", "country_code", *(("region_code", "tax_number") if taxed else ()))
+    unsaid = () if taxed else (null().cast(Text).label("region_code"), null().cast(Text).label("tax_number"))
+    return select(*(getattr(invoice, f"{party}_{name}").label(name) for name in said), *unsaid)
 
 
 @value
@@ -145,6 +156,7 @@ class InvoiceLine(Node):
     unit_price: Money = unit_money("The price of one unit, net of tax.", amount="unit_price")
     amount: Money = money("Quantity x unit price, rounded half-even, net of tax.", minor="amount_minor")
     rate: BilledRate = part("What it is billed at.")
+    tax: LineTax = part("How it is taxed; decided when the invoice is issued.")
     open_book: OpenBook | None = one("From price to vendor margin.", rows=books.of_invoice_line)
     actual_book: ActualBook | None = one(
         "The same on its part of actual cost, in proportion to the quantity.", rows=actuals.of_invoice_line
@@ -184,20 +196,28 @@ class Invoice(Node):
     service_period: ServicePeriod = part(
         "The days that are billed; work of earlier days that was not yet billed is late."
     )
-    seller: InvoiceParty = one(
-        "The vendor.", rows=lambda i: select(i.seller_name.label("name"), i.seller_country_code.label("country_code"))
-    )
+    seller: InvoiceParty = one("The vendor.", rows=lambda i: _party(i, "seller"))
     buyer: InvoiceParty = one(
         "The association.",
-        rows=lambda i: select(i.buyer_name.label("name"), i.buyer_country_code.label("country_code")),
+        rows=lambda i: _party(i, "buyer"),
     )
     issued_by: InvoiceParty = one(
         "The operator, under the vendor's mandate.",
-        rows=lambda i: select(i.issuer_name.label("name"), i.issuer_country_code.label("country_code")),
+        rows=lambda i: _party(i, "issuer", taxed=False),
     )
     currency_code: CurrencyCode = column("The currency of every amount on it.")
     subtotal: Money = money("The sum of its lines, net of tax.", minor="subtotal_minor")
-    tax_total: Money = money("Tax in all.", minor="tax_total_minor")
+    tax_total: Money = money("Tax in all: the sum of `taxes`; zero of a draft.", minor="tax_total_minor")
+    taxes: list[InvoiceTax] = many(
+        "Tax by category and rate; of a draft, as if nothing were taxed.",
+        rows=taxes_of,
+        order=lambda tax: [tax.tax_category_code, tax.tax_rate_percent],
+    )
+    exchanges: list[InvoiceExchange] = many(
+        "The rates of exchange that were frozen when it was issued.",
+        lambda invoice, rate: and_(rate.contract_id == invoice.contract_id, rate.invoice_id == invoice.id),
+        order=lambda rate: [rate.purpose],
+    )
     total: Money = money("Subtotal and tax: what is owed.", minor="total_minor")
     paid: Money = money("What was paid of it, less what was paid back.", minor="paid_minor")
     credited: Money = money("What credit notes took off it.", minor="credited_minor")
@@ -264,6 +284,7 @@ class InvoicePreviewLine:
     unit_price: Money = unit_money("The price of one unit, net of tax.", amount="unit_price")
     amount: Money = money("Quantity x unit price, rounded half-even, net of tax.", minor="amount_minor")
     rate: BilledRate = part("What it would be billed at.")
+    tax: LineTax = part("How it would be taxed, were it issued today.")
 
 
 @value
@@ -274,6 +295,12 @@ class InvoicePreview:
     currency_code: CurrencyCode = column("The currency of every amount.")
     subtotal: Money = money(
         "The sum of the lines, net of tax; zero when there is nothing to bill.", minor="subtotal_minor"
+    )
+    tax_total: Money = money("Tax in all, were it issued today.", minor="tax_total_minor")
+    taxes: list[InvoiceTax] = many(
+        "Tax by category and rate, were it issued today.",
+        rows=reads.preview_taxes,
+        order=lambda tax: [tax.tax_category_code, tax.tax_rate_percent],
     )
     lines: list[InvoicePreviewLine] = many(
         "What would be billed, in the contract's order.",

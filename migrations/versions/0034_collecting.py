@@ -29,6 +29,7 @@ TAX_COLUMNS = f"""tax_category_code text not null default 'O' check (tax_categor
             add tax_exemption_id uuid,
             add check (tax_rate_percent = 0 or tax_category_code = 'S')"""
 
+LINE_TAX = "tax_category_code tax_rate_percent tax_reason_code tax_reason tax_rule_id tax_exemption_id".split()
 PARTY_COLUMNS = "seller_region_code seller_tax_number buyer_region_code buyer_tax_number".split()
 
 MOST_DAYS_OLD = 7
@@ -112,6 +113,17 @@ def upgrade() -> None:
         alter table invoice_line add {TAX_COLUMNS} --;
         alter table invoice {", ".join(f"add {name} text" for name in PARTY_COLUMNS)} --;
         grant update ({", ".join(PARTY_COLUMNS)}) on invoice to chapterhouse_app --;
+        grant update ({", ".join(LINE_TAX)}) on invoice_line to chapterhouse_app --;
+        create function app.keep_issued_line() returns trigger language plpgsql as $$
+        begin
+            if not exists (select from invoice i
+                where i.contract_id = old.contract_id and i.id = old.invoice_id and i.status = 'DRAFT') then
+                raise exception 'how a line of an issued invoice is taxed never changes' using errcode = 'check_violation';
+            end if;
+            return new;
+        end $$ --;
+        create trigger keep_issued before update of {", ".join(LINE_TAX)} on invoice_line
+            for each row execute function app.keep_issued_line() --;
         create table exchange_rate (
             id uuid primary key,
             source text not null check (source in ('ECB', 'OPERATOR')),
@@ -365,6 +377,8 @@ def downgrade() -> None:
         drop function app.tax_minor --;
         drop function app.tax_for --;
         drop function app.trade_between --;
+        drop trigger keep_issued on invoice_line --;
+        drop function app.keep_issued_line --;
         drop index journal_entry_invoice --;
         drop index journal_entry_effective --;
         drop index invoice_overdue --;

@@ -210,7 +210,11 @@ COLUMN_RIGHTS = {
     ("chargeback", "UPDATE"): {"answer", "answered_at", "changed_at"} | ANSWERED_BY,
     ("settlement", "UPDATE"): {"status", "reverse_reason", "reversed_at", "changed_at"} | REVERSED_BY,
     ("payee_account", "UPDATE"): {"changed_at", "onboarding_url", "onboarding_expires_at"},
-    ("invoice_line", "UPDATE"): {"credited_minor", "credited_quantity"},
+    # a trigger keeps how a line is taxed once the invoice is issued
+    ("invoice_line", "UPDATE"): set(
+        """credited_minor credited_quantity tax_category_code tax_rate_percent tax_reason_code tax_reason tax_rule_id
+        tax_exemption_id""".split()
+    ),
     ("credit_note", "UPDATE"): {"status", "voided_at", "void_reason", "voided_entry_id"} | VOIDED_BY,
     ("invoice_dispute", "UPDATE"): {"status", "upheld_minor", "resolved_at", "resolution"} | RESOLVED_BY,
     ("invoice_dispute_line", "UPDATE"): {"upheld_minor", "resolved_at"},

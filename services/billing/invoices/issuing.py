@@ -30,8 +30,10 @@ from core.events import ContractKey, Event
 from core.ids import RowKey
 from services.billing.invoices.claiming import parties
 from services.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLineCost
+from services.billing.invoices.taxing import tax_drafts
 from services.billing.ledger.journal import Account
 from services.billing.ledger.posting import no_subject, post_many
+from services.billing.taxes.exchanging import freeze_exchange
 from services.contracts.models import Contract
 
 if TYPE_CHECKING:
@@ -52,9 +54,11 @@ async def issue(
     """Number drafts, one of each contract, and post them; returns what was issued, the vendors' numbers in order.
 
     `signed` says who issues, as the columns issued_by_…; the contracts are locked by the caller. What is no draft any
-    more is left out. Each is told by an event of its own, with the `reason`.
+    more is left out. Tax and rates of exchange are those of the day of issue; refuses with RateMissing. Each is told by
+    an event of its own, with the `reason`.
     """
     asked = keyed(drafts)
+    await tax_drafts(tx, asked, now=now)
     numbered = _numbered(asked, now)
     named = {name: numbered.c[name] for name in parties(Contract)[0]}
     issued = await tx.all(
@@ -78,6 +82,7 @@ async def issue(
     if not issued:
         return issued
     posted = keyed([RowKey(invoice.contract_id, invoice.id) for invoice in issued])
+    await freeze_exchange(tx, _issued(posted))
     await post_many(tx, _entries(posted), _sides(posted), now=now)
     for invoice in sorted(issued, key=lambda row: (row.vendor_id, row.year, row.year_number)):
         key = ContractKey(invoice.contract_id, invoice.association_id, invoice.vendor_id)
@@ -149,6 +154,12 @@ def _numbered(asked: FromClause, now: datetime) -> Subquery:
     return select(*counted.c, func.concat(counted.c.year, literal_column("'-'"), padded).label("number")).subquery(
         "numbered"
     )
+
+
+def _issued(asked: FromClause) -> Subquery:
+    invoice = Invoice.__table__.c  # type: ignore[attr-defined]  # SQLModel adds it
+    of_these = and_(invoice.contract_id == asked.c.contract_id, invoice.id == asked.c.id)
+    return select(*invoice).join(asked, of_these).subquery("issued")
 
 
 def _entries(asked: FromClause) -> Select[Any]:

@@ -9,6 +9,8 @@ from sqlmodel import col
 
 from services.billing.invoices.billable import billable_lines, one_contract
 from services.billing.invoices.models import Invoice, InvoiceLine, InvoiceSource
+from services.billing.invoices.taxing import taxed_lines
+from services.billing.taxes.charging import by_category
 from services.contracts.models import Contract
 from services.contracts.reads import concerns
 from services.delivery.models import Decision
@@ -80,11 +82,14 @@ def acts_billed(line: Any) -> Select[Any]:  # noqa: ANN401  (a row of invoice li
 
 def preview(reader: Reader, contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
     """What an invoice would come to if its period were over; no row for whoever could not issue it, or no period."""
-    line = billable_lines(one_contract(contract_id, starts_on, ends_on)).subquery("line")
+    line = _to_bill(contract_id, starts_on, ends_on).subquery("line")
     first, last = cast(starts_on, Date), cast(ends_on, Date)
     subtotal = select(
         cast(func.coalesce(func.sum(line.c.amount_minor), literal_column("0")), BigInteger).label("subtotal_minor")
     ).subquery("subtotal")
+    tax = select(
+        cast(func.coalesce(func.sum(by_category(line).subquery("taxed").c.tax_minor), literal_column("0")), BigInteger)
+    ).scalar_subquery()
     may = func.app.has_role(literal_column("'BILLING_ADMIN'")) if reader.kind == "OPERATOR" else false()
     return (
         select(
@@ -93,6 +98,7 @@ def preview(reader: Reader, contract_id: ContractId, starts_on: Day, ends_on: Da
             last.label("period_ends_on"),
             col(Contract.currency_code),
             subtotal.c.subtotal_minor,
+            tax.label("tax_total_minor"),
         )
         .join(subtotal, true())
         .where(col(Contract.id) == contract_id, col(Contract.activated_at).is_not(None), first <= last, may)
@@ -100,5 +106,17 @@ def preview(reader: Reader, contract_id: ContractId, starts_on: Day, ends_on: Da
 
 
 def preview_lines(preview: Any) -> Select[Any]:  # noqa: ANN401
-    """The lines of a preview: the same SELECT that an invoice is written from."""
-    return billable_lines(one_contract(preview.contract_id, preview.period_starts_on, preview.period_ends_on))
+    """The lines of a preview: the same SELECT that an invoice is written from, taxed as if it were issued today."""
+    return _to_bill(preview.contract_id, preview.period_starts_on, preview.period_ends_on)
+
+
+def preview_taxes(preview: Any) -> Select[Any]:  # noqa: ANN401
+    """The taxes of a preview by category and rate."""
+    return by_category(preview_lines(preview).subquery("line"))
+
+
+def _to_bill(contract_id: ContractId, starts_on: Day, ends_on: Day) -> Select[Any]:
+    line = billable_lines(one_contract(contract_id, starts_on, ends_on)).subquery("billed")
+    today = cast(func.timezone(col(Contract.time_zone), func.now()), Date)
+    dated = select(*line.c, today.label("on_day")).join(Contract, col(Contract.id) == line.c.contract_id)
+    return taxed_lines(dated.subquery("dated"))

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Date, Numeric, Text, Uuid, cast, column, func, literal_column, select, true
+from sqlalchemy import BigInteger, Date, Numeric, Text, Uuid, cast, column, func, literal_column, select
 
 if TYPE_CHECKING:
     from datetime import date
     from typing import Final
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select, Subquery
+    from sqlalchemy import ColumnElement, FromClause, Select
     from sqlalchemy.sql.selectable import LateralFromClause
 
 SERVICES: Final = "SERVICES"
@@ -64,7 +64,7 @@ def tax_minor(taxable_minor: ColumnElement[Any], rate_percent: ColumnElement[Any
     return func.app.tax_minor(taxable_minor, rate_percent, type_=BigInteger())
 
 
-def by_category(lines: Subquery, *by: str) -> Select[Any]:
+def by_category(lines: FromClause, *by: str) -> Select[Any]:
     """The taxes of lines, one row for each category and rate (EN 16931 BG-23), and for each value of the columns `by`.
 
     `taxable_minor` is BT-116, the sum of the lines; `tax_minor` is BT-117, computed once of that sum and not line by
@@ -82,13 +82,8 @@ def by_category(lines: Subquery, *by: str) -> Select[Any]:
     ).group_by(*key)
 
 
-def tax_total(lines: Subquery, *by: str) -> Select[Any]:
+def tax_total(lines: FromClause, *by: str) -> Select[Any]:
     """The sum of the taxes of lines as `tax_total_minor`, for each value of the columns `by`; zero of no lines."""
     tax = by_category(lines, *by).subquery("tax_of_category")
     total = cast(func.coalesce(func.sum(tax.c.tax_minor), literal_column("0")), BigInteger)
     return select(*(tax.c[name] for name in by), total.label("tax_total_minor")).group_by(*(tax.c[name] for name in by))
-
-
-def taxed(lines: Subquery, tax: LateralFromClause) -> Select[Any]:
-    """Lines, each with how it is taxed."""
-    return select(*lines.c, *(tax.c[name] for name in TAX_COLUMNS)).join(tax, true())

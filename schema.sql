@@ -11968,14 +11968,22 @@ CREATE POLICY app ON public.platform_fee_counter TO chapterhouse_app USING (((ap
 -- Name: platform_fee_invoice app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.platform_fee_invoice TO chapterhouse_app USING ((((vendor_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+CREATE POLICY app ON public.platform_fee_invoice TO chapterhouse_app USING (
+CASE
+    WHEN (vendor_id = app.organization_id()) THEN app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])
+    ELSE ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))
+END) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 
 
 --
 -- Name: platform_fee_line app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.platform_fee_line TO chapterhouse_app USING ((((vendor_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+CREATE POLICY app ON public.platform_fee_line TO chapterhouse_app USING (
+CASE
+    WHEN (vendor_id = app.organization_id()) THEN app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text])
+    ELSE ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))
+END) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 
 
 --
@@ -12080,7 +12088,11 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 -- Name: tax_exemption app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.tax_exemption TO chapterhouse_app USING ((((association_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text, 'PROCUREMENT'::text, 'AUDITOR'::text])) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text])))) WITH CHECK ((((association_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (status = 'FILED'::text)) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))));
+CREATE POLICY app ON public.tax_exemption TO chapterhouse_app USING (
+CASE
+    WHEN (association_id = app.organization_id()) THEN app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text, 'PROCUREMENT'::text, 'AUDITOR'::text])
+    ELSE ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))
+END) WITH CHECK ((((association_id = app.organization_id()) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (status = 'FILED'::text)) OR ((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text]))));
 
 
 --

@@ -5,6 +5,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from api.reading import SCALARS, NodeQueries, check_declarations
+from api.resolvers.account_statement import AccountStatementQueries
 from api.resolvers.actual_cost import ActualCostMutations
 from api.resolvers.api_key import ApiKeyMutations
 from api.resolvers.audit import AuditQueries
@@ -16,6 +17,7 @@ from api.resolvers.credit_activity import CreditActivityMutations, CreditActivit
 from api.resolvers.credit_entry import CreditEntryMutations, CreditEntryQueries
 from api.resolvers.credit_rule import CreditRuleMutations
 from api.resolvers.decision import DecisionMutations
+from api.resolvers.dunning import DunningMutations, DunningQueries
 from api.resolvers.exchange_rate import ExchangeRateMutations, ExchangeRateQueries
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
@@ -56,6 +58,8 @@ QUERIES = (
     WorkRecordQueries,
     SubmissionQueries,
     ExchangeRateQueries,
+    DunningQueries,
+    AccountStatementQueries,
     TaxExemptionQueries,
     TaxRuleQueries,
     LmsSiteQueries,
@@ -87,6 +91,7 @@ MUTATIONS = (
     ScopeAnswerMutations,
     InvoiceMutations,
     ExchangeRateMutations,
+    DunningMutations,
     TaxExemptionMutations,
     TaxRuleMutations,
     ActualCostMutations,

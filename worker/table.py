@@ -14,11 +14,10 @@ from sqlalchemy import text
 
 from core.db import Transaction
 from core.idempotency import forget_old_keys
-<<<<<<< HEAD
 from services.billing.invoices.releasing_retainage import post_release, releases_to_post
-=======
 from services.billing.open_book.alerting import contracts_to_review, review_margin
->>>>>>> 1a962aa (A margin outside its band raises an alert, once, for both parties as far as their tier opens it)
+from services.billing.collecting.dunning import dun, invoices_to_dun
+from services.billing.collecting.falling_due import invoices_fallen_due, mark_overdue
 from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.drift.laying_down import clear_away
@@ -61,7 +60,6 @@ def end_plan(tx: Transaction, about: About) -> Awaitable[bool]:
     return expire_plan(tx, contract_id=about.contract_id, plan_id=about.object_id, now=tx.now)
 
 
-<<<<<<< HEAD
 def post_retainage(tx: Transaction, about: About) -> Awaitable[bool]:
     """Make due what the association released of what was retained."""
     return post_release(tx, contract_id=about.contract_id, release_id=about.object_id, now=tx.now)
@@ -70,7 +68,6 @@ def post_retainage(tx: Transaction, about: About) -> Awaitable[bool]:
 async def unposted(tx: Transaction) -> list[About]:
     """Releases of retainage whose job was lost."""
     return [About(*key) for key in await releases_to_post(tx)]
-=======
 def review(tx: Transaction, about: About) -> Awaitable[bool]:
     """Raise or clear the alert about a contract's margin."""
     return review_margin(tx, contract_id=about.contract_id, now=tx.now)
@@ -79,7 +76,24 @@ def review(tx: Transaction, about: About) -> Awaitable[bool]:
 async def out_of_band(tx: Transaction) -> list[About]:
     """Contracts whose open alert is not what their margin says: after acceptances, invoices and costs."""
     return [About(contract_id, contract_id) for contract_id in await contracts_to_review(tx)]
->>>>>>> 1a962aa (A margin outside its band raises an alert, once, for both parties as far as their tier opens it)
+def fall_due(tx: Transaction, about: About) -> Awaitable[bool]:
+    """Mark an invoice as overdue."""
+    return mark_overdue(tx, contract_id=about.contract_id, invoice_id=about.object_id, now=tx.now)
+
+
+def give_notice(tx: Transaction, about: About) -> Awaitable[bool]:
+    """Give an overdue invoice the notice that is due."""
+    return dun(tx, contract_id=about.contract_id, invoice_id=about.object_id, now=tx.now)
+
+
+async def fallen_due(tx: Transaction) -> list[About]:
+    """Invoices whose due day is over."""
+    return [About(*key) for key in await invoices_fallen_due(tx, now=tx.now)]
+
+
+async def undunned(tx: Transaction) -> list[About]:
+    """Overdue invoices that a notice is due of."""
+    return [About(*key) for key in await invoices_to_dun(tx, now=tx.now)]
 
 
 async def outdated(tx: Transaction) -> list[About]:
@@ -151,13 +165,12 @@ SWEPT: Final[tuple[tuple[Search, Work], ...]] = (
     (expired, expire),
     (overdue, deem),
     (outdated, end_plan),
-<<<<<<< HEAD
     (unposted, post_retainage),
-=======
     (out_of_band, review),
->>>>>>> 1a962aa (A margin outside its band raises an alert, once, for both parties as far as their tier opens it)
     (unseen, match_unseen),
     (unmatched, match),
+    (fallen_due, fall_due),
+    (undunned, give_notice),
 )
 """What is looked for every few minutes, because a job can be lost: its failure is final after some attempts."""
 

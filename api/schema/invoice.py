@@ -31,9 +31,11 @@ from api.reading import (
     value,
     where,
 )
+from api.schema.dunning import DunningNotice, DunningPause
 from api.schema.enums import Unit
 from api.schema.exchange_rate import InvoiceExchange
 from api.schema.invoice_tax import InvoiceTax, LineTax
+from services.billing.collecting.reads import pause_of
 from services.billing.invoices import models as rows
 from services.billing.invoices import reads
 from services.billing.invoices.taxing import taxes_of
@@ -227,6 +229,14 @@ class Invoice(Node):
     )
     amount_due: Money = money(
         "Total - paid - credited - retained; zero of a draft and when it is void.", minor="amount_due_minor"
+    )
+    dunning_notices: list[DunningNotice] = many(
+        "What the association was told of it while it was overdue, the lowest level first.",
+        lambda invoice, notice: and_(notice.contract_id == invoice.contract_id, notice.invoice_id == invoice.id),
+        order=lambda notice: [notice.level],
+    )
+    dunning_pause: DunningPause | None = one(
+        "Why no notice is given of it; null while it is dunned as scheduled.", rows=pause_of
     )
     corrects: Invoice | None = one(
         "The invoice that it charges more for, or takes the place of.",

@@ -342,8 +342,8 @@ def upgrade() -> None:
     tenant_table("tax_rule", using=OVERSEES, check=BILLS, grants="select, insert, update (valid_until)")
     tenant_table(
         "tax_exemption",
-        using=f"""(association_id = app.organization_id() and app.has_role('OWNER', 'FINANCE', 'PROCUREMENT', 'AUDITOR'))
-            or ({OVERSEES})""",
+        using=f"""case when association_id = app.organization_id()
+            then app.has_role('OWNER', 'FINANCE', 'PROCUREMENT', 'AUDITOR') else {OVERSEES} end""",
         check=f"(association_id = app.organization_id() and app.has_role('OWNER', 'FINANCE') and status = 'FILED') or ({BILLS})",
         grants="select, insert, update (status, decided_at, decide_reason, "
         + ", ".join(
@@ -362,7 +362,7 @@ def upgrade() -> None:
     for table in ("platform_fee_invoice", "platform_fee_line"):
         tenant_table(
             table,
-            using=f"(vendor_id = app.organization_id() and app.has_role('OWNER', 'FINANCE')) or ({OVERSEES})",
+            using=f"case when vendor_id = app.organization_id() then app.has_role('OWNER', 'FINANCE') else {OVERSEES} end",
             check=BILLS,
             grants="select, insert",
         )

@@ -10,6 +10,7 @@ import asyncpg
 from tests.guards.cost_rows import add_costs
 from tests.guards.credit_rows import add_credits
 from tests.guards.drift_rows import add_drift
+from tests.guards.dunning_rows import add_dunning
 from tests.guards.job_rows import add_job
 from tests.guards.learning_rows import add_completions
 from tests.guards.narrowing_rows import add_narrowing
@@ -39,6 +40,7 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_tasks,
     add_job,
     add_taxes,
+    add_dunning,
     add_books,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

@@ -136,6 +136,7 @@ RULES: dict[str, Rule] = {
     "TaxRule": oversees_billing,
     "TaxExemption": sees_exemption,
     "ExchangeRate": oversees_billing,
+    "DunningNotice": sees_contract,
     "LmsSite": sees_contract,
     "ContentPackage": sees_contract,
     "PackageFinding": sees_contract,

@@ -89,6 +89,7 @@ def arguments(world: World) -> dict[str, str]:
         "organizationId": f'"{encode("org", organization_id(GUILD))}"',
         "enrolledFrom": f'"{LAST_YEAR}-01-01"',
         "enrolledUntil": f'"{LAST_YEAR}-12-31"',
+        "statements.period": f'{{startsOn: "{LAST_YEAR}-01-01", endsOn: "{LAST_YEAR + 2}-12-31"}}',
     }
 
 

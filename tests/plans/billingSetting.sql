@@ -21,4 +21,4 @@ SELECT (
             billing_setting.changed_by_email AS changed_by_email,
             billing_setting.changed_by_organization_name AS changed_by_organization_name
           FROM billing_setting
-          WHERE app.organization_kind() = 'OPERATOR') AS r1) AS r4$) AS "billingSetting") AS o$) AS json_object_of_1
+          WHERE true) AS r1) AS r4$) AS "billingSetting") AS o$) AS json_object_of_1

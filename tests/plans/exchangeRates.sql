@@ -39,7 +39,7 @@ SELECT (
                 exchange_rate.rate AS rate,
                 exchange_rate.recorded_at AS recorded_at
               FROM exchange_rate
-              WHERE app.organization_kind() = 'OPERATOR') AS r1
+              WHERE true) AS r1
             WHERE r1.rate_on >= $2::DATE AND r1.to_currency_code = $3::VARCHAR AND r1.source = $4::VARCHAR
             ORDER BY r1.rate_on DESC,
               r1.id DESC

@@ -13,7 +13,9 @@ SELECT (
               r2.country_code AS "countryCode"
             FROM (
               SELECT r1.seller_name AS name,
-                r1.seller_country_code AS country_code) AS r2) AS r3$) AS seller,
+                r1.seller_country_code AS country_code,
+                r1.seller_region_code AS region_code,
+                r1.seller_tax_number AS tax_number) AS r2) AS r3$) AS seller,
           CASE WHEN (r1.total_minor IS NOT NULL) THEN (
           SELECT row_to_json(o$)
           FROM (
@@ -146,6 +148,8 @@ SELECT (
             invoice.currency_code AS currency_code,
             invoice.seller_name AS seller_name,
             invoice.seller_country_code AS seller_country_code,
-            invoice.total_minor AS total_minor
+            invoice.total_minor AS total_minor,
+            invoice.seller_region_code AS seller_region_code,
+            invoice.seller_tax_number AS seller_tax_number
           FROM invoice
           WHERE invoice.vendor_id = $8::UUID AND invoice.contract_id = $9::UUID AND invoice.id = $10::UUID) AS r1) AS r18$) AS "invoice") AS o$) AS json_object_of_1

@@ -60,7 +60,7 @@ SELECT (
                 tax_rule.recorded_by_email AS recorded_by_email,
                 tax_rule.recorded_by_organization_name AS recorded_by_organization_name
               FROM tax_rule
-              WHERE app.organization_kind() = 'OPERATOR') AS r1
+              WHERE true) AS r1
             WHERE r1.supply = $2::VARCHAR AND r1.valid_from <= $3::DATE AND (r1.valid_until IS NULL OR r1.valid_until >= $3::DATE)
             ORDER BY r1.valid_from DESC,
               r1.id DESC

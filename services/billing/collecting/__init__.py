@@ -1,1 +1,1 @@
-"""Collecting: what is overdue, dunning, statements and ageing."""
+"""Collecting: what is overdue, how it is dunned, and what stands open between two parties on a day."""

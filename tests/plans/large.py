@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.databases import OneDatabase, Server
 
 PAGE_BYTES = 8192
-SMALL = {"country", "billing_setting", "accounting_period"}
+SMALL = {"country", "billing_setting", "accounting_period", "dunning_level"}
 """Tables that stay small, such as twelve months a year; the queue's are none that a query reads."""
 
 

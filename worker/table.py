@@ -18,6 +18,7 @@ from services.billing.invoices.releasing_retainage import post_release, releases
 from services.billing.open_book.alerting import contracts_to_review, review_margin
 from services.billing.collecting.dunning import dun, invoices_to_dun
 from services.billing.collecting.falling_due import invoices_fallen_due, mark_overdue
+from services.billing.invoices.releasing_retainage import post_release, releases_to_post
 from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.drift.laying_down import clear_away
@@ -76,6 +77,8 @@ def review(tx: Transaction, about: About) -> Awaitable[bool]:
 async def out_of_band(tx: Transaction) -> list[About]:
     """Contracts whose open alert is not what their margin says: after acceptances, invoices and costs."""
     return [About(contract_id, contract_id) for contract_id in await contracts_to_review(tx)]
+
+
 def fall_due(tx: Transaction, about: About) -> Awaitable[bool]:
     """Mark an invoice as overdue."""
     return mark_overdue(tx, contract_id=about.contract_id, invoice_id=about.object_id, now=tx.now)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.console import Console
 
-from bench import drift, growth, million, rounds
+from bench import billing, drift, growth, million, rounds
 from bench.building.size import QUICK, QUICK_TEN_TIMES, TEN_TIMES, WHOLE
 from bench.opening import opened
 from bench.peer import BROWSE, CONTRACT, NODE, SEARCH, Peer
@@ -41,7 +41,7 @@ WIDTH: Final = 150
 say = Console(stderr=True, soft_wrap=True, highlight=False).print
 
 
-def main(
+def main(  # noqa: C901  (a branch for each thing that can be measured)
     *,
     only: Annotated[list[str] | None, typer.Option(help=f"one work: {', '.join(WORKS)}; may be said again")] = None,
     peers: Annotated[str, typer.Option(help="who, beside ours")] = ALL_PEERS,
@@ -50,18 +50,27 @@ def main(
     growth_: Annotated[bool, typer.Option("--growth/--no-growth", help="what must not grow, too")] = True,
     million_: Annotated[bool, typer.Option("--million", help="a million requests instead")] = False,
     lms_drift: Annotated[bool, typer.Option("--lms-drift", help="a roster of 100,000 compared with an LMS")] = False,
+    billing_: Annotated[bool, typer.Option("--billing", help="a billing run of 10,000 contracts")] = False,
+    contracts: Annotated[int, typer.Option(min=400, help="how many the billing run has")] = billing.CONTRACTS,
     quick: Annotated[bool, typer.Option("--quick", help="little data, one round")] = False,
     anew: Annotated[bool, typer.Option("--anew", help="build the data again")] = False,
     hold: Annotated[bool, typer.Option("--hold", help="only build, and keep PostgreSQL running")] = False,
 ) -> None:
     """Time reads side by side on the same PostgreSQL, once all peers have answered the same.
 
-    A run with everything in it is kept in bench/results.md, one of a million requests in bench/million.md.
+    A run with everything in it is kept in bench/results.md, one of a million requests in bench/million.md, a
+    billing run in bench/billing.md.
     """
     unwind_on_signals()
     if lms_drift:
         with running_server() as server:
             drift.run(server, say)
+        return
+    if billing_:
+        with running_server() as server:
+            found = billing.run(server, say, contracts=contracts)
+        if contracts == billing.CONTRACTS:
+            billing.write(found)
         return
     works = tuple(only or WORKS)
     names = ["ours", *(name for name in peers.split(",") if name and name != "ours")]

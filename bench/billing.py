@@ -157,6 +157,7 @@ async def _run(server: Server, superuser: asyncpg.Connection[Any], name: str, ve
     )
     told = json.loads(worker.stdout)
     done = await superuser.fetchrow("select status, billed_count, total_count from billing_run where id = $1", run_id)
+    assert done is not None
     assert done["status"] == "DONE", done
     assert done["billed_count"] == done["total_count"], done
     return Figure(name, done["billed_count"] * RECORDS, told["seconds"], told["peak_mb"])

@@ -35,7 +35,11 @@ async def bill_one_by_one(batch_url: str, vendor_id: UUID, starts_on: date, ends
 
 
 async def _bill(session: AsyncSession, contract: Contract, starts_on: date, ends_on: date) -> None:
-    key = {"contract_id": contract.id, "association_id": contract.association_id, "vendor_id": contract.vendor_id}
+    key: dict[str, Any] = {
+        "contract_id": contract.id,
+        "association_id": contract.association_id,
+        "vendor_id": contract.vendor_id,
+    }
     lines = {
         line.id: line
         for line in await session.scalars(select(ContractLine).where(col(ContractLine.contract_id) == contract.id))
@@ -69,14 +73,14 @@ async def _bill(session: AsyncSession, contract: Contract, starts_on: date, ends
     for position, (line_id, accepted) in enumerate(decisions.items(), start=1):
         line = lines[line_id]
         quantity = sum((decision.accepted_quantity for decision in accepted), Decimal(0))
-        assert line.unit_price is not None
+        assert line.unit_price is not None, "what is billed has a price"
         amount = extended_minor(quantity, line.unit_price, contract.currency_code)
         subtotal += amount
         billed = InvoiceLine(
             **key, id=new_id(), invoice_id=invoice.id, contract_line_id=line_id, position=position,
-            description=line.title, unit=line.unit, currency_code=contract.currency_code, quantity=quantity,
-            late_quantity=Decimal(0), unit_price=line.unit_price, rate_card_key=line.rate_card_key,
-            rate_version=line.rate_version, amount_minor=amount,
+            description=line.title, unit=line.unit or "", currency_code=contract.currency_code, quantity=quantity,
+            late_quantity=Decimal(0), unit_price=line.unit_price, rate_card_key=line.rate_card_key or "",
+            rate_version=line.rate_version or 1, amount_minor=amount,
         )  # fmt: skip
         session.add(billed)
         await session.flush()

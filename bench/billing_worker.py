@@ -21,7 +21,7 @@ from worker.means import About, Means
 
 async def main(batch_url: str, run_id: UUID) -> float:
     """Work the run off; returns how many seconds that took."""
-    settings = Settings(_env_file=None, batch_database_url=batch_url)  # type: ignore[arg-type]  # checked on the way in
+    settings = Settings(_env_file=None, batch_database_url=batch_url)
     database = Database(batch_url, write_pool_size=CONNECTIONS)
     means = Means(database, LocalFolder(Path(".data/bench/evidence")), settings, master_keys(settings))
     begun = time.monotonic()

@@ -14,11 +14,10 @@ from sqlalchemy import text
 
 from core.db import Transaction
 from core.idempotency import forget_old_keys
-from services.billing.invoices.releasing_retainage import post_release, releases_to_post
-from services.billing.open_book.alerting import contracts_to_review, review_margin
 from services.billing.collecting.dunning import dun, invoices_to_dun
 from services.billing.collecting.falling_due import invoices_fallen_due, mark_overdue
 from services.billing.invoices.releasing_retainage import post_release, releases_to_post
+from services.billing.open_book.alerting import contracts_to_review, review_margin
 from services.contracts.ending import expire_proposal, proposals_to_expire
 from services.delivery.deeming import deem_submission, submissions_to_deem
 from services.lms_admin.drift.laying_down import clear_away
@@ -69,6 +68,8 @@ def post_retainage(tx: Transaction, about: About) -> Awaitable[bool]:
 async def unposted(tx: Transaction) -> list[About]:
     """Releases of retainage whose job was lost."""
     return [About(*key) for key in await releases_to_post(tx)]
+
+
 def review(tx: Transaction, about: About) -> Awaitable[bool]:
     """Raise or clear the alert about a contract's margin."""
     return review_margin(tx, contract_id=about.contract_id, now=tx.now)

@@ -7157,13 +7157,6 @@ CREATE UNIQUE INDEX bank_line_of_payout ON public.bank_statement_line USING btre
 
 
 --
--- Name: bank_statement_line_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE INDEX bank_statement_line_newest ON public.bank_statement_line USING btree (booked_on DESC, id DESC);
-
-
---
 -- Name: bank_statement_line_unmatched; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7175,13 +7168,6 @@ CREATE INDEX bank_statement_line_unmatched ON public.bank_statement_line USING b
 --
 
 CREATE INDEX bank_statement_newest ON public.bank_statement USING btree (imported_at DESC, id DESC);
-
-
---
--- Name: billing_exception_amount; Type: INDEX; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE INDEX billing_exception_amount ON public.billing_exception USING btree (abs(amount_minor) DESC, id);
 
 
 --

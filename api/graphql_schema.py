@@ -9,6 +9,12 @@ from api.resolvers.account_statement import AccountStatementQueries
 from api.resolvers.actual_cost import ActualCostMutations
 from api.resolvers.api_key import ApiKeyMutations
 from api.resolvers.audit import AuditQueries
+from api.resolvers.bank_statement import BankStatementMutations, BankStatementQueries
+from api.resolvers.billing_exception import (
+    BillingExceptionMutations,
+    BillingExceptionQueries,
+    BillingExceptionSubscriptions,
+)
 from api.resolvers.books import BooksMutations, BooksQueries
 from api.resolvers.certificate import CertificateMutations, CertificateQueries
 from api.resolvers.content_package import ContentPackageMutations, ContentPackageQueries
@@ -32,6 +38,7 @@ from api.resolvers.lms_job import LmsJobMutations, LmsJobQueries, LmsJobSubscrip
 from api.resolvers.lms_plan import LmsPlanMutations, LmsPlanQueries, LmsPlanSubscriptions
 from api.resolvers.lms_site import LmsSiteMutations, LmsSiteQueries
 from api.resolvers.lms_task import LmsTaskMutations, LmsTaskQueries
+from api.resolvers.match_run import MatchRunMutations, MatchRunQueries
 from api.resolvers.member import MemberMutations
 from api.resolvers.obligation import ObligationMutations
 from api.resolvers.offering import OfferingMutations, OfferingQueries
@@ -55,6 +62,9 @@ QUERIES = (
     InvoiceQueries,
     BooksQueries,
     OpenBookQueries,
+    BankStatementQueries,
+    MatchRunQueries,
+    BillingExceptionQueries,
     WorkRecordQueries,
     SubmissionQueries,
     ExchangeRateQueries,
@@ -96,6 +106,9 @@ MUTATIONS = (
     TaxRuleMutations,
     ActualCostMutations,
     BooksMutations,
+    BankStatementMutations,
+    MatchRunMutations,
+    BillingExceptionMutations,
     LmsSiteMutations,
     LmsJobMutations,
     LmsActMutations,
@@ -111,7 +124,7 @@ MUTATIONS = (
     LmsPlanMutations,
     LmsTaskMutations,
 )
-SUBSCRIPTIONS = (InvoiceSubscriptions, LmsPlanSubscriptions, LmsJobSubscriptions)
+SUBSCRIPTIONS = (InvoiceSubscriptions, LmsPlanSubscriptions, LmsJobSubscriptions, BillingExceptionSubscriptions)
 
 
 schema = Schema(

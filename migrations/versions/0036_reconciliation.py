@@ -101,7 +101,6 @@ def upgrade() -> None:
                 and num_nonnulls(payment_id, payout_id) > 0)
         ) --;
         create index bank_statement_line_unmatched on bank_statement_line (booked_on, id) where status = 'UNMATCHED' --;
-        create index bank_statement_line_newest on bank_statement_line (booked_on desc, id desc) --;
         create unique index bank_line_of_payment on bank_statement_line (payment_id) where payment_id is not null --;
         create unique index bank_line_of_payout on bank_statement_line (payout_id) where payout_id is not null --;
         create index invoice_of_number on invoice (number) --;
@@ -187,7 +186,6 @@ def upgrade() -> None:
         ) --;
         create unique index one_open_exception on billing_exception (kind, subject_id) where resolution is null --;
         create index billing_exception_oldest on billing_exception (opened_at, id) --;
-        create index billing_exception_amount on billing_exception (abs(amount_minor) desc, id) --;
         create index billing_exception_open on billing_exception (happened_on, kind) where resolution is null --;
         create index billing_exception_subject on billing_exception (kind, subject_id, resolved_at desc) --;
         create index billing_exception_contract on billing_exception (contract_id, invoice_id) --;

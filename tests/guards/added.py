@@ -17,7 +17,7 @@ from tests.guards.narrowing_rows import add_narrowing
 from tests.guards.package_rows import add_packages
 from tests.guards.plan_rows import add_plan
 from tests.guards.pricing_rows import add_pricing
-from tests.guards.reconciliation_rows import add_books
+from tests.guards.reconciliation_rows import add_books, add_reconciliation
 from tests.guards.scope_answer_rows import add_scope_answer
 from tests.guards.site_rows import add_sites
 from tests.guards.task_rows import add_tasks
@@ -42,5 +42,6 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_taxes,
     add_dunning,
     add_books,
+    add_reconciliation,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

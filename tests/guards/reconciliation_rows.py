@@ -1,8 +1,10 @@
-"""The operator's books: a month that was closed in spite of an exception, and opened again."""
+"""The operator's books: a month that was closed in spite of an exception, and what reconciling them left."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from core.ids import new_id
 
 if TYPE_CHECKING:
     import asyncpg
@@ -13,14 +15,56 @@ PERIOD = """insert into accounting_period (id, starts_on, ends_on, status, {peop
     override_reason, reopened_at, reopen_reason)
 select uuidv7(), $1::date, ($1::date + interval '1 month')::date - 1, 'OPEN', {values}, now(), 'Bank is slow', now(),
     'A bill came late'"""
+PERSON = {"member_id": "uuidv7()", "name": "'Jo'", "email": "'jo@here.example'", "organization_name": "'-'"}
 ACTS = ("closed_by", "override_requested_by", "reopened_by")
+
+
+RUN = """insert into match_run (id, issued_from, issued_until, status, requested_at, {people}, ended_at)
+values ($1, '2020-01-01', '2020-12-31', 'DONE', now(), {values}, now())"""
+VARIANCE = """insert into match_variance (contract_id, id, association_id, vendor_id, run_id, invoice_id,
+    invoice_line_id,
+    contract_line_id, currency_code, expected_minor, billed_minor, difference_minor, rate_minor, quantity_minor,
+    period_minor, unaccepted_minor, out_of_scope_minor, tax_minor, exchange_minor, rounding_minor, tolerance_minor,
+    within_tolerance, found_at)
+select contract_id, uuidv7(), association_id, vendor_id, $1, invoice_id, id, contract_line_id, currency_code,
+    amount_minor - 1, amount_minor, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, now() from invoice_line limit 1"""
+TOLERANCE = """insert into match_tolerance (id, currency_code, amount_minor, percent, configured_at, {people}, reason)
+values (uuidv7(), 'USD', 0, 0, now(), {values}, 'None at all')"""
+STATEMENT = """insert into bank_statement (id, format, account, number, currency_code, opens_on, closes_on,
+    opening_minor, closing_minor, line_count, content_sha256, imported_at, {people})
+values ($1, 'CSV', 'DE1', '1', 'USD', '2020-01-01', '2020-01-31', 0, 100, 1, ''::bytea, now(), {values})"""
+LINE = """insert into bank_statement_line (id, statement_id, account, position, line_key, booked_on, currency_code,
+    amount_minor, information, status, trouble, proposal, contract_id, invoice_id)
+select $2, $1, 'DE1', 1, 'one', '2020-01-02', 'USD', 100, 'rent', 'UNMATCHED', 'SHORT_PAYMENT', 'it names an invoice',
+    contract_id, id from invoice limit 1"""
+EXCEPTION = """insert into billing_exception (id, kind, severity, subject, subject_id, contract_id, invoice_id,
+    invoice_line_id, bank_line_id, happened_on, currency_code, amount_minor, message, opened_at, last_seen_at, {people},
+    resolution, resolved_at, resolution_reason)
+select uuidv7(), 'SHORT_PAYMENT', 'MEDIUM', 'BANK_LINE', $1, contract_id, invoice_id, id, $1, '2020-01-02', 'USD', 100,
+    'too little', now(), now(), {values}, $2::text, case when $2::text is not null then now() end, 'The bank was asked'
+from invoice_line limit 1"""
+
+
+async def add_reconciliation(_: World, batch: asyncpg.Connection[Any]) -> None:
+    """A match that found something, a bank statement, and exceptions: one open, one resolved."""
+    run, statement, line = new_id(), new_id(), new_id()
+    await batch.execute(_signed(RUN, "requested_by"), run)
+    await batch.execute(VARIANCE, run)
+    await batch.execute(_signed(TOLERANCE, "configured_by"))
+    await batch.execute(_signed(STATEMENT, "imported_by"), statement)
+    await batch.execute(LINE, statement, line)
+    for resolution in ("RESOLVED", None):
+        await batch.execute(_signed(EXCEPTION, "owner", "resolved_by"), line, resolution)
+
+
+def _signed(statement: str, *acts: str) -> str:
+    """Fill in who did it."""
+    people = ", ".join(f"{act}_{part}" for act in acts for part in PERSON)
+    return statement.format(people=people, values=", ".join(value for _ in acts for value in PERSON.values()))
 
 
 async def add_books(_: World, batch: asyncpg.Connection[Any]) -> None:
     """Two persons close a month and open it again."""
     from tests.guards.world import LAST_YEAR  # noqa: PLC0415  (the world imports what is added to it)
 
-    person = {"member_id": "uuidv7()", "name": "'Jo'", "email": "'jo@chapterhouse.example'", "organization_name": "'-'"}
-    people = ", ".join(f"{act}_{part}" for act in ACTS for part in person)
-    values = ", ".join(value for _ in ACTS for value in person.values())
-    await batch.execute(f"{PERIOD.format(people=people, values=values)}".replace("$1", f"'{LAST_YEAR - 3}-01-01'"))
+    await batch.execute(_signed(PERIOD, *ACTS).replace("$1", f"'{LAST_YEAR - 3}-01-01'"))

@@ -160,6 +160,12 @@ RULES: dict[str, Rule] = {
     "LmsJobItem": sees_learners,
     "LmsAct": sees_contract,
     "AccountingPeriod": oversees_billing,
+    "BankStatement": oversees_billing,
+    "BankStatementLine": oversees_billing,
+    "MatchRun": oversees_billing,
+    "MatchVariance": oversees_billing,
+    "MatchTolerance": oversees_billing,
+    "BillingException": oversees_billing,
     "AuditEvent": sees_event,
 }
 

@@ -36,15 +36,15 @@ with line as materialized (
     select distinct l.id as line_id, i.contract_id, i.id as invoice_id, i.number, i.status, i.amount_due_minor,
         upper(trim(i.buyer_name)) = l.payer as by_payer, i.number = trim(l.reference) as structured
     from line l
-    cross join lateral regexp_matches(l.said, '(?<![0-9])[0-9]{4}-[0-9]{6}(?![0-9])', 'g') said
-    join invoice i on i.number = said[1] and i.currency_code = l.currency_code and i.status <> 'VOID'
+    cross join lateral regexp_matches(l.said, '(?<![0-9])[0-9]{4}-[0-9]{6}(?![0-9])', 'g') m (found)
+    join invoice i on i.number = m.found[1] and i.currency_code = l.currency_code and i.status <> 'VOID'
     where l.amount_minor > 0
 ), candidate as (
     select l.id as line_id, 1 as rule, null::uuid as contract_id, null::uuid as invoice_id, null::uuid as payment_id,
         o.id as payout_id, format('it names the payout %s', o.stripe_payout_id) as reason
     from line l
-    cross join lateral regexp_matches(l.said, 'PO_[A-Z0-9]+', 'g') said
-    join payout o on upper(o.stripe_payout_id) = said[1] and o.amount_minor = l.amount_minor
+    cross join lateral regexp_matches(l.said, 'PO_[A-Z0-9]+', 'g') m (found)
+    join payout o on upper(o.stripe_payout_id) = m.found[1] and o.amount_minor = l.amount_minor
         and o.currency_code = l.currency_code
     where not exists (select from bank_statement_line b where b.payout_id = o.id)
     union all

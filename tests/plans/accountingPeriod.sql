@@ -31,4 +31,4 @@ SELECT (
             accounting_period.open_exception_count AS open_exception_count,
             accounting_period.override_reason AS override_reason
           FROM accounting_period
-          WHERE app.has_role('OWNER', 'BILLING_ADMIN', 'AUDITOR') AND accounting_period.id = $1::UUID) AS r1) AS r4$) AS "accountingPeriod") AS o$) AS json_object_of_1
+          WHERE accounting_period.id = $1::UUID) AS r1) AS r4$) AS "accountingPeriod") AS o$) AS json_object_of_1

@@ -64,4 +64,4 @@ SELECT (
             bank_statement.opening_minor AS opening_minor,
             bank_statement.closing_minor AS closing_minor
           FROM bank_statement
-          WHERE app.has_role('OWNER', 'BILLING_ADMIN', 'AUDITOR') AND bank_statement.id = $8::UUID) AS r1) AS r8$) AS "bankStatement") AS o$) AS json_object_of_1
+          WHERE bank_statement.id = $8::UUID) AS r1) AS r8$) AS "bankStatement") AS o$) AS json_object_of_1

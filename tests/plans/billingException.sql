@@ -29,4 +29,4 @@ SELECT (
             billing_exception.resolved_by_organization_name AS resolved_by_organization_name,
             billing_exception.resolution_reason AS resolution_reason
           FROM billing_exception
-          WHERE app.has_role('OWNER', 'BILLING_ADMIN', 'AUDITOR') AND billing_exception.id = $1::UUID) AS r1) AS r4$) AS "billingException") AS o$) AS json_object_of_1
+          WHERE billing_exception.id = $1::UUID) AS r1) AS r4$) AS "billingException") AS o$) AS json_object_of_1

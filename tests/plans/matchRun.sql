@@ -66,4 +66,4 @@ SELECT (
             match_run.invoice_count AS invoice_count,
             match_run.variance_count AS variance_count
           FROM match_run
-          WHERE app.has_role('OWNER', 'BILLING_ADMIN', 'AUDITOR') AND match_run.id = $8::UUID) AS r1) AS r10$) AS "matchRun") AS o$) AS json_object_of_1
+          WHERE match_run.id = $8::UUID) AS r1) AS r10$) AS "matchRun") AS o$) AS json_object_of_1

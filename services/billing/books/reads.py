@@ -28,6 +28,7 @@ from sqlmodel import col
 
 from services.billing.books.models import AccountingPeriod
 from services.billing.ledger.models import JournalEntry, Posting
+from services.billing.taxes.reads import of_the_operator
 from services.contracts.models import Contract
 from services.contracts.reads import concerns
 
@@ -57,7 +58,7 @@ OF_VENDOR: Final = ("VENDOR_PAYABLE", "TAX_PAYABLE")
 
 def periods(reader: Reader) -> Select[Any]:
     """The months whose books were ever closed, or asked to be; the operator's alone."""
-    return select(*AccountingPeriod.__table__.c).where(operator_reads(reader))  # type: ignore[attr-defined]
+    return select(*AccountingPeriod.__table__.c).where(of_the_operator(reader))  # type: ignore[attr-defined]
 
 
 def period(reader: Reader, period_id: UUID) -> Select[Any]:

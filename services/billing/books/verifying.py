@@ -8,19 +8,21 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Numeric, and_, distinct, func, or_, select, true
+from sqlalchemy import Numeric, Text, and_, case, column, distinct, func, or_, select, table, true
 from sqlmodel import col
 
 from core.chains import FIRST_PREVIOUS_HASH, link
+from services.billing.adjustments.models import CreditNote
 from services.billing.invoices.models import Invoice
 from services.billing.ledger.journal import digest_of
 from services.billing.ledger.models import JournalEntry, Posting
+from services.billing.payments.models import Payment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
 
     from core.db import Transaction
 
@@ -123,7 +125,10 @@ def _fault(entry: Row[Any], postings: Sequence[Row[Any]], expected: int, previou
 
 
 async def _missing_entry(tx: Transaction, contract_id: UUID) -> BrokenLink | None:
-    """Find an invoice, or its voiding, that was never posted: entries taken from the end leave no gap."""
+    """Find an invoice, its voiding, a credit note or a payment that was never posted, or a flow that may not exist.
+
+    Entries taken from the end of a chain leave no gap.
+    """
 
     def posted(kind: str) -> Any:  # noqa: ANN401  (an EXISTS)
         return (
@@ -146,4 +151,51 @@ async def _missing_entry(tx: Transaction, contract_id: UUID) -> BrokenLink | Non
         .order_by(col(Invoice.id))
         .limit(1)
     )
-    return BrokenLink(contract_id, None, f"invoice {unposted} has no entry") if unposted else None
+    if unposted:
+        return BrokenLink(contract_id, None, f"invoice {unposted} has no entry")
+    if note := await tx.scalar(_without_entry(CreditNote, "CREDIT_NOTE_ISSUED", contract_id, CreditNote.number)):
+        return BrokenLink(contract_id, None, f"credit note {note} has no entry")
+    received = _without_entry(Payment, "PAYMENT_RECEIVED", contract_id, Payment.reason)
+    if await tx.scalar(received.where(col(Payment.received_minor) > 0)):
+        return BrokenLink(contract_id, None, "a payment that was received has no entry")
+    return await _unknown_flow(tx, contract_id)
+
+
+def _without_entry(document: Any, kind: str, contract_id: UUID, told: Any) -> Select[Any]:  # noqa: ANN401  (tables)
+    """The first credit note or payment that no entry of its kind is of."""
+    posted = (
+        select(col(JournalEntry.id))
+        .where(
+            col(JournalEntry.contract_id) == document.contract_id,
+            col(JournalEntry.subject_id) == document.id,
+            col(JournalEntry.kind) == kind,
+        )
+        .exists()
+    )
+    found = select(col(told)).where(col(document.contract_id) == contract_id, ~posted)
+    return found.order_by(col(document.id)).limit(1)
+
+
+async def _unknown_flow(tx: Transaction, contract_id: UUID) -> BrokenLink | None:
+    """Find an entry that debits or credits an account that its kind never does: a balanced entry can still be wrong."""
+    flow = table("journal_flow", column("kind", Text), column("account", Text), column("side", Text))
+    side = case((col(Posting.amount_minor) > 0, "DEBIT"), else_="CREDIT")
+    entry = await tx.one_or_none(
+        select(col(JournalEntry.sequence), col(JournalEntry.kind), col(Posting.account))
+        .join(
+            Posting,
+            and_(col(Posting.contract_id) == JournalEntry.contract_id, col(Posting.entry_id) == JournalEntry.id),
+        )
+        .outerjoin(
+            flow,
+            and_(flow.c.kind == JournalEntry.kind, flow.c.account == Posting.account, flow.c.side == side),
+        )
+        .where(col(JournalEntry.contract_id) == contract_id, flow.c.kind.is_(None))
+        .order_by(col(JournalEntry.sequence))
+        .limit(1)
+    )
+    if entry is None:
+        return None
+    return BrokenLink(
+        contract_id, entry.sequence, f"an entry of the kind {entry.kind} does not post to {entry.account}"
+    )

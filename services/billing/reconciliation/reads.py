@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, literal_column, select
 from sqlmodel import col
 
-from services.billing.books.reads import operator_reads
 from services.billing.reconciliation.models import (
     BankStatement,
     BillingException,
     MatchRun,
     MatchTolerance,
 )
+from services.billing.taxes.reads import of_the_operator
 
 if TYPE_CHECKING:
     from typing import Final
@@ -92,4 +92,4 @@ def suggested_action(kind: ColumnElement[Any]) -> ColumnElement[str]:
 
 
 def _all(model: Any, reader: Reader) -> Select[Any]:  # noqa: ANN401  (a table's class)
-    return select(*model.__table__.c).where(operator_reads(reader))
+    return select(*model.__table__.c).where(of_the_operator(reader))

@@ -54,7 +54,8 @@ def camt(
         )
 
     return (
-        f"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}'><BkToCstmrStmt><Stmt><Id>{number}</Id>"
+        f"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}'><BkToCstmrStmt><Stmt>"
+        f"<Id>{number}</Id>"
         f"<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>{balance('OPBD', opening, '2026-06-14')}"
         f"{balance('CLBD', end, '2026-06-15')}{booked}{pending}</Stmt></BkToCstmrStmt></Document>"
     )

@@ -28,6 +28,7 @@ from api.live import Changes, websocket_endpoint
 from api.lms_results import result_routes
 from api.metrics import registry_of
 from api.papers import paper_routes
+from api.stripe_webhook import webhook_routes
 from api.verification import verification_routes
 from api.view import GraphQLView
 from core.db import Database
@@ -111,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *paper_routes(settings, database, authenticator),
         *export_routes(database, authenticator),
         *verification_routes(database, view.take),
+        *webhook_routes(settings, database),
         WebSocketRoute("/graphql", websocket_endpoint(view.live)),
     ]
     for line in trusted.refused_by(lambda text: view.plans.document(text).errors):

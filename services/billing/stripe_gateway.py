@@ -130,7 +130,7 @@ class Gateway:
         asked: dict[str, Any] = {
             "mode": "payment",
             "customer": payment.stripe_customer_id,
-            "payment_method_types": [METHODS[payment.method]],
+            "allowed_payment_method_types": [METHODS[payment.method]],
             "line_items": [line],
             "payment_intent_data": _collected(payment),
             "client_reference_id": str(payment.id),
@@ -150,7 +150,7 @@ class Gateway:
             "amount": payment.amount_minor,
             "currency": payment.currency_code.lower(),
             "customer": payment.stripe_customer_id,
-            "payment_method_types": [METHODS[payment.method]],
+            "allowed_payment_method_types": [METHODS[payment.method]],
             **_collected(payment),
         }
         made = await _answer(

@@ -139,9 +139,13 @@ def change_seen(change: Any) -> BalanceSeen:  # noqa: ANN401  (a BalanceTransact
 
 
 def event_seen(event: Mapping[str, Any]) -> EventSeen:
-    """A message, as it was sent; KeyError, TypeError or ValueError where it is none."""
+    """A message, as it was sent; KeyError, TypeError or ValueError where it is none.
+
+    What it says of its object is dropped: it is asked for anew, and it may name people.
+    """
+    envelope = {name: value for name, value in event.items() if name != "data"}
     return EventSeen(
-        str(event["id"]), str(event["type"]), str(event["data"]["object"]["id"]), at(int(event["created"])), dict(event)
+        str(event["id"]), str(event["type"]), str(event["data"]["object"]["id"]), at(int(event["created"])), envelope
     )
 
 

@@ -119,9 +119,14 @@ class Till:
 
     async def everything(self) -> list[Any]:
         """All that could change."""
+        tables = ("invoice", "payment", "refund", "settlement", "chargeback", "journal_entry", "audit_event")
         return [
-            await self.market.all(f"select * from {table} where contract_id = $1 order by 1, 2", self.agreement.id)  # noqa: S608
-            for table in ("invoice", "payment", "refund", "settlement", "chargeback", "journal_entry", "audit_event")
+            # when Stripe was asked last is all that asking may change
+            await self.market.all(
+                f"select to_jsonb(t) - 'asked_at' as row from {table} t where contract_id = $1 order by t.id",  # noqa: S608
+                self.agreement.id,
+            )
+            for table in tables
         ]
 
 

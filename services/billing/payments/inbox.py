@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from core.actor import NOBODY
 from core.events import Event
-from core.jobs import enqueue_once
+from core.jobs import enqueue
 from services.billing.payments.models import StripeEvent
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ async def take_in(tx: Transaction, events: Sequence[EventSeen], *, now: datetime
     ]
     kept = (await tx.execute(upsert(StripeEvent).values(rows).on_conflict_do_nothing())).rowcount
     if kept:
-        await enqueue_once(await tx.raw(), Event(STRIPE_TOLD, NOBODY))
+        # not `enqueue_once`: the role that serves cannot read what is queued; a job that finds nothing ends at once
+        await enqueue(await tx.raw(), Event(STRIPE_TOLD, NOBODY), due_at=now, now=now)
     return kept
 
 

@@ -20,6 +20,7 @@ from cli.children import Child, end_with_make, unwind_on_signals
 from cli.listening import listen
 from cli.local import environment, local_settings, say
 from cli.migrating import migrate
+from cli.paying import pay_an_invoice, stripe_for
 from core.hindrance import Hindrance
 from core.settings import Settings
 from demo.report import Journey, print_report
@@ -49,16 +50,17 @@ def demo(settings: Settings, *, once: bool) -> int:
         with local_settings(settings, "demo", keep=False) as local:
             migrate(local)
             asyncio.run(seed_marketplace(local))
-            with Child("serve", environment(local)) as server:
-                _await_readiness(local, server)
-                code = _play(local)
-                if code:
-                    return code
-                with Child("worker", environment(local)):
-                    administer_an_lms(local)
+            with stripe_for(local) as paid, Child("serve", environment(paid)) as server:
+                _await_readiness(paid, server)
+                journey = _play(paid)
+                if journey is None:
+                    return 1
+                with Child("worker", environment(paid)):
+                    administer_an_lms(paid)
+                    pay_an_invoice(paid, journey)
                     if once:
                         return 0
-                    _say_where(local)
+                    _say_where(paid)
                     return server.wait()
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -76,7 +78,7 @@ def _await_readiness(settings: Settings, server: Child) -> None:
             time.sleep(0.05)
 
 
-def _play(settings: Settings) -> int:
+def _play(settings: Settings) -> Journey | None:
     url = f"http://{settings.host}:{settings.port}/graphql"
     with tempfile.TemporaryDirectory() as folder:
         # Ten processes that each sign one token would take longer than the journey.
@@ -85,13 +87,12 @@ def _play(settings: Settings) -> int:
         captured = Path(folder) / "captured.json"
         tokens = f"cat {shlex.quote(folder)}/{{seat}}"
         play = [sys.executable, str(JOURNEY / "play.py"), "--url", url, "--token-command", tokens]
-        code = subprocess.run([*play, "--captured", str(captured)], check=False).returncode
-        if code:
-            return code
+        if subprocess.run([*play, "--captured", str(captured)], check=False).returncode:
+            return None
         names = json.loads(captured.read_text())
     journey = Journey(url=url, contract_id=names["contract"], invoice_id=names["invoice"])
     print_report(Console(), journey, token=lambda seat: token(settings, seat))
-    return 0
+    return journey
 
 
 def _say_where(settings: Settings) -> None:

@@ -53,6 +53,15 @@ def environment(settings: Settings) -> dict[str, str]:
         "ALLOW_LOOPBACK_LMS": str(settings.allow_loopback_lms).lower(),
         "LOG_LEVEL": settings.log_level,
     }
+    if settings.allow_loopback_stripe:
+        # of a double: a key of Stripe's stays in the environment that it came from
+        variables |= {
+            "STRIPE_SECRET_KEY": settings.stripe_secret_key.get_secret_value(),
+            "STRIPE_WEBHOOK_SECRETS": settings.stripe_webhook_secrets.get_secret_value(),
+            "STRIPE_API_BASE": settings.stripe_api_base,
+            "ALLOW_LOOPBACK_STRIPE": "true",
+            "PAYMENT_RETURN_URL": settings.payment_return_url,
+        }
     if settings.migration_database_url is not None:
         variables["MIGRATION_DATABASE_URL"] = asyncpg_url(settings.owner_url)
     return variables

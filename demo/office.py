@@ -5,11 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
 from core.hindrance import Hindrance
+from demo.seats import token
+
+if TYPE_CHECKING:
+    from core.settings import Settings
 
 LONGEST_ANSWER_SECONDS = 30
 LONGEST_WAIT_SECONDS = 120
@@ -50,3 +54,13 @@ class Office:
                 raise Hindrance(f"the worker did not get so far in {LONGEST_WAIT_SECONDS} seconds: {data}")
             time.sleep(SECONDS_BETWEEN_LOOKS)
         return data
+
+
+def office_of(settings: Settings) -> Office:
+    """The office of all seats at the server of these settings; each token is signed once."""
+    tokens: dict[str, str] = {}
+
+    def token_of(seat: str) -> str:
+        return tokens.get(seat) or tokens.setdefault(seat, token(settings, seat))
+
+    return Office(f"http://{settings.host}:{settings.port}/graphql", token_of)

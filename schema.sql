@@ -4739,6 +4739,21 @@ ALTER TABLE ONLY public.payment FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.payment OWNER TO chapterhouse_owner;
 
 --
+-- Name: payment_option; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.payment_option (
+    method text NOT NULL,
+    offered boolean NOT NULL,
+    why_not text,
+    CONSTRAINT payment_option_check CHECK ((offered = (why_not IS NULL))),
+    CONSTRAINT payment_option_method_check CHECK ((method = ANY (ARRAY['CARD'::text, 'ACH_DEBIT'::text, 'BANK_TRANSFER'::text, 'CHEQUE'::text])))
+);
+
+
+ALTER TABLE public.payment_option OWNER TO chapterhouse_owner;
+
+--
 -- Name: payout; Type: TABLE; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6729,6 +6744,14 @@ ALTER TABLE ONLY public.payer_account
 
 ALTER TABLE ONLY public.payer_account
     ADD CONSTRAINT payer_account_stripe_customer_id_key UNIQUE (stripe_customer_id);
+
+
+--
+-- Name: payment_option payment_option_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.payment_option
+    ADD CONSTRAINT payment_option_pkey PRIMARY KEY (method);
 
 
 --
@@ -15444,6 +15467,15 @@ GRANT UPDATE(reversed_at) ON TABLE public.payment TO chapterhouse_app;
 --
 
 GRANT UPDATE(reverse_reason) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: TABLE payment_option; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT ON TABLE public.payment_option TO chapterhouse_app;
+GRANT SELECT ON TABLE public.payment_option TO chapterhouse_lookup;
+GRANT SELECT,UPDATE ON TABLE public.payment_option TO chapterhouse_batch;
 
 
 --

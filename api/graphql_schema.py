@@ -44,6 +44,7 @@ from api.resolvers.obligation import ObligationMutations
 from api.resolvers.offering import OfferingMutations, OfferingQueries
 from api.resolvers.open_book import OpenBookQueries
 from api.resolvers.organization import OrganizationMutations, OrganizationQueries
+from api.resolvers.payment import PaymentMutations, PaymentQueries
 from api.resolvers.proposing import ProposingMutations
 from api.resolvers.scope_answer import ScopeAnswerMutations
 from api.resolvers.signing import SigningMutations
@@ -65,6 +66,7 @@ QUERIES = (
     BankStatementQueries,
     MatchRunQueries,
     BillingExceptionQueries,
+    PaymentQueries,
     WorkRecordQueries,
     SubmissionQueries,
     ExchangeRateQueries,
@@ -100,6 +102,7 @@ MUTATIONS = (
     DecisionMutations,
     ScopeAnswerMutations,
     InvoiceMutations,
+    PaymentMutations,
     ExchangeRateMutations,
     DunningMutations,
     TaxExemptionMutations,

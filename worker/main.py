@@ -24,8 +24,10 @@ from core.events import Event
 from core.jobs import enqueue_once
 from core.sealing import master_keys
 from core.settings import Settings
+from services.billing.payments.offering import offer
 from services.delivery.blobs import LocalFolder
 from worker.means import About, Means
+from worker.stripe_asking import stripe_configured
 from worker.table import CHORES, ERRANDS, FOLLOWS, LOOKED_OUT_FOR, SWEPT, Work
 
 CONNECTIONS: Final = 4
@@ -53,6 +55,7 @@ async def run(settings: Settings, *, abandoned_after: timedelta = ABANDONED_AFTE
         _stop_on_signal(queue)
         log.info("the worker is ready", follows=sorted(FOLLOWS), runs=sorted(ERRANDS))
         try:
+            await _write(database, partial(offer, configured=stripe_configured(settings)), "start")
             await sweep(database)
             await look_out(database)
             await queue.run(

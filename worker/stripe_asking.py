@@ -30,15 +30,16 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from core.db import Transaction
+    from core.settings import Settings
     from services.billing.stripe_gateway import Gateway
 
 Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
 
 
-def configured(means: Means) -> bool:
+def stripe_configured(settings: Settings) -> bool:
     """Whether this installation has a key of Stripe's; without one nothing is asked, and nothing is lost."""
-    return bool(means.settings.stripe_secret_key.get_secret_value())
+    return bool(settings.stripe_secret_key.get_secret_value())
 
 
 async def write(means: Means, work: Callable[[Transaction], Awaitable[Result]], name: str) -> Result:
@@ -53,7 +54,7 @@ def return_url(means: Means) -> str:
 
 async def ask_payment(means: Means, about: About) -> bool:
     """Ask Stripe for a payment, on a page of its own or on the association's."""
-    if not configured(means):
+    if not stripe_configured(means.settings):
         return False
     name = f"payment {about.object_id}"
 
@@ -98,7 +99,7 @@ async def _make_customer(means: Means, gateway: Gateway, payment: Any, name: str
 
 async def ask_refund(means: Means, about: About) -> bool:
     """Ask Stripe to give back a payment or a part of it."""
-    if not configured(means):
+    if not stripe_configured(means.settings):
         return False
     name = f"refund {about.object_id}"
     refund = await write(
@@ -131,7 +132,7 @@ async def ask_refund(means: Means, about: About) -> bool:
 
 async def send_settlement(means: Means, about: About) -> bool:
     """Ask Stripe to pay a vendor, or to take that back."""
-    if not configured(means):
+    if not stripe_configured(means.settings):
         return False
     name = f"settlement {about.object_id}"
     settlement = await write(
@@ -169,7 +170,7 @@ async def send_settlement(means: Means, about: About) -> bool:
 
 async def ask_payee(means: Means, about: About) -> bool:
     """Ask Stripe for a vendor's account, and for a link on which it tells Stripe who it is."""
-    if not configured(means):
+    if not stripe_configured(means.settings):
         return False
     name = f"payee {about.object_id}"
     account_id, url, failure = about.object_id, None, None
@@ -194,7 +195,7 @@ async def ask_payee(means: Means, about: About) -> bool:
 
 async def send_answer(means: Means, about: About) -> bool:
     """Hand an answer to a chargeback to Stripe."""
-    if not configured(means):
+    if not stripe_configured(means.settings):
         return False
     name = f"chargeback {about.object_id}"
     told = await write(

@@ -19,7 +19,7 @@ from services.billing.payments.paying_out import paid_out, payout_moved, payout_
 from services.billing.payments.refunding import adopt_refund, refund_moved
 from services.billing.stripe_gateway import NotReachable, opened
 from worker.means import NO_CONTRACT, About, Due, Means
-from worker.stripe_asking import configured, write
+from worker.stripe_asking import stripe_configured, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ async def stripe_due(tx: Transaction) -> list[Due]:
 
 async def work_off(means: Means, _: About) -> bool:
     """Look at everything that messages hint at, each once however many messages there are."""
-    if not configured(means):
+    if not stripe_configured(means.settings):
         return False
     async with opened(means.settings) as gateway:
         return await _Look(means, gateway).work_off()
@@ -55,7 +55,7 @@ async def work_off(means: Means, _: About) -> bool:
 
 async def ask_stripe(means: Means, _: About) -> bool:
     """Ask for the messages that did not come, for all that is open, and for the changes of the balance."""
-    if not configured(means):
+    if not stripe_configured(means.settings):
         return False
     async with opened(means.settings) as gateway:
         look = _Look(means, gateway)

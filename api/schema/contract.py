@@ -46,6 +46,7 @@ from api.schema.lms_task import LmsTaskFilter, LmsTaskOrder
 from api.schema.margin_alert import MarginAlertFilter, MarginAlertOrder
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.open_book import Disclosure
+from api.schema.payment import PaymentFilter, PaymentOrder
 from api.schema.person import Person, person
 from api.schema.submission import SubmissionFilter, SubmissionOrder
 from api.schema.work_record import WorkRecordFilter, WorkRecordOrder
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from api.schema.open_book import ActualBook, OpenBook
     from api.schema.open_book_prices import PriceWaterfall
     from api.schema.organization import Organization
+    from api.schema.payment import Payment
     from api.schema.signature import Signature
     from api.schema.submission import Submission
     from api.schema.work_record import WorkRecord
@@ -198,6 +200,12 @@ class Contract(Node):
         lambda contract, invoice: invoice.contract_id == contract.id,
         filter=InvoiceFilter,
         order=InvoiceOrder,
+    )
+    payments: Connection[Payment] = connection(
+        "What was paid under it, or is being paid.",
+        lambda contract, payment: payment.contract_id == contract.id,
+        filter=PaymentFilter,
+        order=PaymentOrder,
     )
     journal: Connection[JournalEntry] = connection(
         "Who owes whom because of it, as double entry.",

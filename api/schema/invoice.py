@@ -41,6 +41,7 @@ from services.billing.invoices import reads
 from services.billing.invoices.taxing import taxes_of
 from services.billing.open_book import actuals, prices
 from services.billing.open_book import waterfall as books
+from services.billing.payments.reads import proceeds_of_invoice
 
 if TYPE_CHECKING:
     from api.schema.contract import Contract
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from api.schema.lms_act import LmsAct
     from api.schema.open_book import ActualBook, OpenBook
     from api.schema.open_book_prices import PriceWaterfall
+    from api.schema.payment import Payment
+    from api.schema.settlement import Settlement, VendorProceeds
     from api.schema.work_record import WorkRecord
 
 
@@ -251,6 +254,19 @@ class Invoice(Node):
         order=lambda line: [line.position],
     )
     open_book: OpenBook | None = one("From price to vendor margin: the sums of its lines.", rows=books.of_invoice)
+    payments: Connection[Payment] = connection(
+        "What was paid of it, or is being paid, the latest first.",
+        lambda invoice, payment: and_(payment.contract_id == invoice.contract_id, payment.invoice_id == invoice.id),
+        order=lambda payment: [payment.started_at.desc()],
+    )
+    settlements: Connection[Settlement] = connection(
+        "What the vendor was paid of it, the latest first; empty for the association.",
+        lambda invoice, paid: and_(paid.contract_id == invoice.contract_id, paid.invoice_id == invoice.id),
+        order=lambda paid: [paid.released_at.desc()],
+    )
+    vendor_proceeds: VendorProceeds | None = one(
+        "What the vendor can still be paid of it; null for the association.", rows=proceeds_of_invoice
+    )
     actual_book: ActualBook | None = one(
         "The same on actual cost, as far as the vendor has entered it: the sums of its lines.", rows=actuals.of_invoice
     )

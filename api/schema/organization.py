@@ -12,6 +12,7 @@ from api.reading import CountryCode, Node, Payload, column, connection, inputs, 
 from api.schema.api_key import ApiKeyFilter
 from api.schema.invitation import InvitationFilter
 from api.schema.member import MemberFilter
+from services.billing.payments.reads import payee_account_of
 from services.billing.taxes import reads as taxes
 from services.identity import models as rows
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from api.schema.api_key import ApiKey
     from api.schema.invitation import Invitation
     from api.schema.member import Member
+    from api.schema.settlement import PayeeAccount
     from api.schema.tax_exemption import TaxRegistration
 
 
@@ -47,6 +49,10 @@ class Organization(Node):
     tax_registration: TaxRegistration | None = one(
         "Where it is registered for tax; null until the operator noted it, and unless you act for it or the operator.",
         rows=taxes.tax_registration,
+    )
+    payee_account: PayeeAccount | None = one(
+        "Where it, a vendor, is paid; null until it asked, and unless you are its OWNER or FINANCE, or the operator's.",
+        rows=payee_account_of,
     )
     members: Connection[Member] = connection(
         "Its people and systems, by name; empty unless you act for it.",

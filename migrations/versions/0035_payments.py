@@ -223,6 +223,17 @@ def upgrade() -> None:
             stripe_customer_id text not null unique,
             created_at timestamptz not null
         ) --;
+        create table payment_option (
+            method text primary key check (method in ('CARD', 'ACH_DEBIT', 'BANK_TRANSFER', 'CHEQUE')),
+            offered boolean not null,
+            why_not text,
+            check (offered = (why_not is null))
+        ) --;
+        insert into payment_option values ('CARD', false, 'No key of Stripe is configured here.'),
+            ('ACH_DEBIT', false, 'No key of Stripe is configured here.'),
+            ('BANK_TRANSFER', true, null), ('CHEQUE', true, null) --;
+        grant select on payment_option to chapterhouse_app, chapterhouse_lookup --;
+        grant select, update on payment_option to chapterhouse_batch --;
         create table stripe_event (
             id text primary key,
             type text not null,
@@ -284,5 +295,6 @@ def downgrade() -> None:
         "balance_transaction",
         "payee_account",
         "payer_account",
+        "payment_option",
         "stripe_event",
     )

@@ -110,6 +110,22 @@ def sees_exemption(onlooker: Onlooker, row: Row) -> bool:
     return buys or oversees_billing(onlooker, row)
 
 
+def sees_settlement(onlooker: Onlooker, row: Row) -> bool:
+    """The contract's readers but the association: it tells the platform fee."""
+    return onlooker.kind != "ASSOCIATION" and sees_contract(onlooker, row)
+
+
+def of_the_operators_desk(onlooker: Onlooker, _: Row) -> bool:
+    """The operator's owners, billing desk and auditors."""
+    return onlooker.kind == "OPERATOR" and bool(onlooker.roles & PARTY_ROLES["OPERATOR"])
+
+
+def sees_payee(onlooker: Onlooker, row: Row) -> bool:
+    """The vendor's own owners and finance, and the operator's desk."""
+    own_finance = onlooker.organization_id == row["vendor_id"] and bool(onlooker.roles & {"OWNER", "FINANCE"})
+    return own_finance or of_the_operators_desk(onlooker, row)
+
+
 RULES: dict[str, Rule] = {
     "Organization": sees_organization,
     "Member": own(),
@@ -133,6 +149,13 @@ RULES: dict[str, Rule] = {
     "Invoice": sees_contract,
     "InvoiceLine": sees_contract,
     "JournalEntry": sees_contract,
+    "Payment": sees_contract,
+    "Refund": sees_contract,
+    "Chargeback": sees_contract,
+    "Settlement": sees_settlement,
+    "Payout": of_the_operators_desk,
+    "BalanceTransaction": of_the_operators_desk,
+    "PayeeAccount": sees_payee,
     "TaxRule": oversees_billing,
     "TaxExemption": sees_exemption,
     "ExchangeRate": oversees_billing,

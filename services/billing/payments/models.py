@@ -244,3 +244,13 @@ class StripeEvent(SQLModel, table=True):
     worked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     attempts: int = Field(default=0)
     error: str | None = None
+
+
+class PaymentOption(SQLModel, table=True):
+    """Whether payments of a method are taken here, and why not."""
+
+    __tablename__ = "payment_option"
+
+    method: str = Field(primary_key=True)
+    offered: bool
+    why_not: str | None = None

@@ -13,6 +13,8 @@ from core.errors import DomainError
 from core.events import Event
 from core.ids import new_id
 from services.billing.payments.models import PayeeAccount
+from services.billing.payments.offering import offered
+from services.billing.payments.said import reason_in
 from services.identity.models import Organization
 from services.identity.roles import Act, require
 
@@ -38,13 +40,14 @@ class StripeNotConfigured(DomainError):
     """This installation speaks to no Stripe: the operator has not given it a key."""
 
 
-async def set_up_payee(tx: Transaction, *, actor: Actor, configured: bool, now: datetime) -> UUID:
+async def set_up_payee(tx: Transaction, *, actor: Actor, reason: str, now: datetime) -> UUID:
     """Ask for a link on which the vendor tells Stripe where it is paid; the worker fetches one, each time anew.
 
-    Returns the account's id. Refuses with Unauthenticated, Forbidden or StripeNotConfigured.
+    Returns the account's id. Refuses with Unauthenticated, Forbidden, StripeNotConfigured, TextBlank or TextTooLong.
     """
     require(actor, Act.ONBOARD_PAYEE)
-    if not configured:
+    reason = reason_in(reason)
+    if "CARD" not in await offered(tx):
         raise StripeNotConfigured("no Stripe key is set: vendors are paid by bank transfer here")
     row = {
         "id": new_id(),
@@ -62,7 +65,8 @@ async def set_up_payee(tx: Transaction, *, actor: Actor, configured: bool, now: 
         )
         .returning(col(PayeeAccount.id))
     )
-    tx.emit(Event(PAYEE_ASKED, object_id=account_id, after={"vendor_id": str(actor.organization_id)}, due_at=now))
+    after = {"vendor_id": str(actor.organization_id)}
+    tx.emit(Event(PAYEE_ASKED, object_id=account_id, after=after, reason=reason, due_at=now))
     return account_id
 
 

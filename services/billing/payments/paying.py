@@ -12,10 +12,12 @@ from sqlmodel import col
 from core.errors import DomainError
 from core.events import Event
 from core.ids import RowKey, new_id
+from core.money import THREE_DIGITS
 from services.billing.invoices.models import Invoice
 from services.billing.payments.amounts import minor_in
 from services.billing.payments.locking import locked, row_of
 from services.billing.payments.models import PayeeAccount, PayerAccount, Payment
+from services.billing.payments.offering import offered
 from services.billing.payments.receiving import receive
 from services.billing.payments.recording import require_owed
 from services.billing.payments.said import reason_in
@@ -24,7 +26,6 @@ from services.identity.models import Organization
 from services.identity.roles import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
     from decimal import Decimal
     from uuid import UUID
@@ -39,6 +40,10 @@ PAYMENT_STARTED = "PAYMENT_STARTED"
 """The event after which the worker asks Stripe for the payment."""
 
 UNDER_WAY = ("STARTED", "REQUIRES_ACTION", "PROCESSING")
+
+
+COUNTED_OTHERWISE = frozenset({"ISK", "UGX"}) | THREE_DIGITS
+"""Currencies of which Stripe does not count the minor units of ISO 4217; they are paid by bank transfer."""
 
 
 class Method(StrEnum):
@@ -72,13 +77,12 @@ async def pay_invoice(
     contract_id: UUID,
     invoice_id: UUID,
     wish: Wish,
-    offered: Collection[str],
     reason: str,
     now: datetime,
 ) -> RowKey:
     """Begin to pay an invoice or a part of it; the worker asks Stripe, and the page's address follows.
 
-    `offered` are the methods that are configured. Returns the payment's key. Refuses with Forbidden, NotFound,
+    Returns the payment's key. Refuses with Forbidden, NotFound,
     MethodNotOffered, InvoiceNotOwed, OtherCurrency, InvalidAmount, PaymentUnderWay, TextBlank or TextTooLong.
     """
     contract = await contract_for(
@@ -86,7 +90,11 @@ async def pay_invoice(
     )
     reason, key = reason_in(reason), key_of(contract)
     due_minor = await require_owed(tx, contract_id, invoice_id)
-    if wish.method not in offered or (wish.method == Method.ACH_DEBIT and contract.currency_code != "USD"):
+    if (
+        wish.method not in await offered(tx)
+        or (wish.method == Method.ACH_DEBIT and contract.currency_code != "USD")
+        or contract.currency_code in COUNTED_OTHERWISE
+    ):
         raise MethodNotOffered(f"{wish.method} is not taken here for {contract.currency_code}", field="method")
     free_minor = due_minor - await _under_way(tx, contract_id, invoice_id)
     amount_minor = free_minor
@@ -116,6 +124,12 @@ async def pay_invoice(
     after = {"invoice_id": str(invoice_id), "amount_minor": amount_minor, "currency_code": contract.currency_code}
     tx.emit(Event(PAYMENT_STARTED, object_id=payment_id, contract=key, after=after, reason=reason, due_at=now))
     return RowKey(contract_id, payment_id)
+
+
+async def _require_offered(tx: Transaction, method: Method, currency_code: str) -> None:
+    abroad = method == Method.ACH_DEBIT and currency_code != "USD"
+    if abroad or currency_code in COUNTED_OTHERWISE or method not in await offered(tx):
+        raise MethodNotOffered(f"{method} is not taken here for {currency_code}: see paymentOptions", field="method")
 
 
 async def _under_way(tx: Transaction, contract_id: UUID, invoice_id: UUID) -> int:

@@ -12,6 +12,7 @@ from services.billing.payments.models import (
     BalanceTransaction,
     PayeeAccount,
     Payment,
+    PaymentOption,
     Payout,
     Settlement,
 )
@@ -57,9 +58,22 @@ def payee_account(reader: Reader) -> Select[Any]:
     return select(*columns).where(col(PayeeAccount.vendor_id) == reader.organization_id)
 
 
-def proceeds_of_invoice(invoice: Any) -> Select[int, int, str]:  # noqa: ANN401  (a row of invoices)
-    """What the vendor can still be paid of an invoice."""
-    return proceeds(invoice.contract_id, invoice.id)
+def payment_options() -> Select[Any]:
+    """How payments are taken here; public."""
+    return select(*PaymentOption.__table__.c)  # type: ignore[attr-defined]
+
+
+def payee_account_of(organization: Any, reader: Reader) -> Select[Any]:  # noqa: ANN401  (a row of organizations)
+    """Where a vendor is paid, for itself and for the operator."""
+    columns = PayeeAccount.__table__.c  # type: ignore[attr-defined]
+    theirs = true() if reader.kind == "OPERATOR" else organization.id == reader.organization_id
+    return select(*columns).where(col(PayeeAccount.vendor_id) == organization.id, theirs)
+
+
+def proceeds_of_invoice(invoice: Any, reader: Reader) -> Select[int, int, str]:  # noqa: ANN401  (a row of invoices)
+    """What the vendor can still be paid of an invoice; none for an association, whom it would tell the platform fee."""
+    rows = proceeds(invoice.contract_id, invoice.id)
+    return rows.where(false()) if reader.kind in ("ASSOCIATION", "ANONYMOUS") else rows
 
 
 def _operators(reader: Reader) -> ColumnElement[bool]:

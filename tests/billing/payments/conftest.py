@@ -7,12 +7,14 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from core.actor import SYSTEM
 from core.db import Database
 from core.sealing import master_keys
+from services.billing.payments.offering import offer
 from services.delivery.blobs import LocalFolder
 from simulators.stripe.serving import serving as stripe_serving
 from simulators.stripe.world import SECRET_KEY, Stripe
-from tests.billing.market import Market
+from tests.billing.market import NOW, Market
 from tests.billing.payments.shop import WEBHOOK_SECRET, Shop
 from tests.databases import OneDatabase
 from worker.means import Means
@@ -29,6 +31,7 @@ async def shop(fresh_database: OneDatabase, tmp_path: Path) -> AsyncIterator[Sho
         )  # fmt: skip
         market = await Market(rows, app).settle()
         means = Means(batch, LocalFolder(settings.evidence_dir), settings, master_keys(settings))
+        await batch.write(SYSTEM, lambda tx: offer(tx, configured=True), now=NOW, request_id="test")
         yield Shop(market, stripe, means)
 
 

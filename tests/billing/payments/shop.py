@@ -42,7 +42,7 @@ class Shop:
         key = await till.act(
             lambda tx, actor: pay_invoice(
                 tx, actor=actor, contract_id=till.agreement.id, invoice_id=till.invoice_id, wish=wish,
-                offered=["CARD", "ACH_DEBIT"], reason="Due", now=now,
+                reason="Due", now=now,
             ),
             self.market.finance,
             now,

@@ -33,9 +33,9 @@ class PaymentQueries:
         return reads.payments(reader)
 
     @query(order=lambda option: [option.method])
-    def payment_options(self) -> Rows[list[PaymentOption]]:
+    def payment_options(self, reader: Reader) -> Rows[list[PaymentOption]]:
         """How payments are taken here, and why others are not; without a key of Stripe's, by hand alone."""
-        return reads.payment_options()
+        return reads.payment_options(reader)
 
     @query(filter=SettlementFilter, order=SettlementOrder)
     def settlements(self, reader: Reader) -> Rows[Connection[Settlement]]:

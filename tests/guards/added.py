@@ -15,6 +15,7 @@ from tests.guards.job_rows import add_job
 from tests.guards.learning_rows import add_completions
 from tests.guards.narrowing_rows import add_narrowing
 from tests.guards.package_rows import add_packages
+from tests.guards.payment_rows import add_payments
 from tests.guards.plan_rows import add_plan
 from tests.guards.pricing_rows import add_pricing
 from tests.guards.reconciliation_rows import add_books, add_reconciliation
@@ -43,5 +44,6 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_dunning,
     add_books,
     add_reconciliation,
+    add_payments,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

@@ -30,8 +30,9 @@ ROWS = (
         released_by_organization_name)
     select contract_id, gen_random_uuid(), association_id, vendor_id, invoice_id, currency_code, 1, 'BANK_TRANSFER',
         'PAID', now(), 'OUT-1', 'Paid', now(), now(), 'Ada', 'ada@guard.example', 'Operator' from payment""",
-    """insert into payout (id, stripe_payout_id, status, amount_minor, currency_code, arrives_on, created_at, changed_at,
-        posted_at) values (gen_random_uuid(), 'po_guard', 'PAID', 97, 'USD', current_date, now(), now(), now())""",
+    """insert into payout (id, stripe_payout_id, status, amount_minor, currency_code, arrives_on, created_at,
+        changed_at, posted_at)
+    values (gen_random_uuid(), 'po_guard', 'PAID', 97, 'USD', current_date, now(), now(), now())""",
     """insert into balance_transaction (id, stripe_balance_transaction_id, type, currency_code, amount_minor,
         processing_cost_minor, net_minor, available_on, created_at, seen_at, payout_id, contract_id, payment_id)
     select gen_random_uuid(), 'txn_' || p.id, 'charge', 'USD', 100, 3, 97, current_date, now(), now(), o.id,

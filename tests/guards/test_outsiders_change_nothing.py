@@ -47,6 +47,7 @@ OUTSIDERS = {
 
 FOR_THEMSELVES = {
     ("createOffering", "stranger.vendor"),
+    ("setUpPayee", "stranger.vendor"),
     ("createApiKey", "stranger.vendor"),
     ("createApiKey", "stranger.association"),
     ("proposeContract", "stranger.association"),
@@ -94,6 +95,14 @@ INSIDERS = {
     "reverseAcceptance": "association.acceptor",
     "answerScope": "association.owner",
     "issueInvoice": "operator.billing",
+    "payInvoice": "association.finance",
+    "recordPayment": "operator.billing",
+    "reversePayment": "operator.billing",
+    "refundPayment": "operator.billing",
+    "releaseSettlement": "operator.billing",
+    "reverseSettlement": "operator.billing",
+    "setUpPayee": "vendor.owner",
+    "answerChargeback": "operator.billing",
     "voidInvoice": "operator.billing",
     "releaseRetainage": "association.finance",
     "closePeriod": "operator.billing",

@@ -58,7 +58,7 @@ def payee_account(reader: Reader) -> Select[Any]:
     return select(*columns).where(col(PayeeAccount.vendor_id) == reader.organization_id)
 
 
-def payment_options() -> Select[Any]:
+def payment_options(_: Reader) -> Select[Any]:
     """How payments are taken here; public."""
     return select(*PaymentOption.__table__.c)  # type: ignore[attr-defined]
 

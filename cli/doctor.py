@@ -57,6 +57,7 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Check]]:
     yield "signing keys", _signing_keys
     yield "credential keys", _credential_keys
     yield "evidence", _evidence
+    yield "payments", _payments
 
 
 async def _database(settings: Settings) -> str:
@@ -118,6 +119,16 @@ async def _signing_keys(settings: Settings) -> str:
 async def _credential_keys(settings: Settings) -> str:
     ids = master_keys(settings).ids
     return f"{ids[0]} seals, {len(ids)} in all" if ids else "none: no LMS can be connected until CREDENTIAL_KEYS is set"
+
+
+async def _payments(settings: Settings) -> str:
+    key = settings.stripe_secret_key.get_secret_value()
+    if not key:
+        return "by hand alone: no card or debit is taken until STRIPE_SECRET_KEY is set"
+    if not settings.stripe_webhook_secrets.get_secret_value():
+        return f"through Stripe at {settings.stripe_api_base}; asked every minute, STRIPE_WEBHOOK_SECRETS is not set"
+    kind = "a restricted key" if key.startswith("rk_") else "an unrestricted key; a restricted one would do"
+    return f"through Stripe at {settings.stripe_api_base}, by {kind}"
 
 
 async def _evidence(settings: Settings) -> str:

@@ -19,8 +19,10 @@ from api.resolvers.books import BooksMutations, BooksQueries
 from api.resolvers.certificate import CertificateMutations, CertificateQueries
 from api.resolvers.content_package import ContentPackageMutations, ContentPackageQueries
 from api.resolvers.contract import ContractQueries
+from api.resolvers.correcting import CorrectingMutations
 from api.resolvers.credit_activity import CreditActivityMutations, CreditActivityQueries
 from api.resolvers.credit_entry import CreditEntryMutations, CreditEntryQueries
+from api.resolvers.credit_note import CreditNoteMutations, CreditNoteQueries
 from api.resolvers.credit_rule import CreditRuleMutations
 from api.resolvers.decision import DecisionMutations
 from api.resolvers.dunning import DunningMutations, DunningQueries
@@ -28,6 +30,7 @@ from api.resolvers.exchange_rate import ExchangeRateMutations, ExchangeRateQueri
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
 from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubscriptions
+from api.resolvers.invoice_dispute import InvoiceDisputeMutations, InvoiceDisputeQueries
 from api.resolvers.learning_effectiveness import LearningEffectivenessQueries
 from api.resolvers.lms_act import LmsActMutations, LmsActQueries
 from api.resolvers.lms_completion import LmsCompletionMutations
@@ -67,6 +70,8 @@ QUERIES = (
     MatchRunQueries,
     BillingExceptionQueries,
     PaymentQueries,
+    CreditNoteQueries,
+    InvoiceDisputeQueries,
     WorkRecordQueries,
     SubmissionQueries,
     ExchangeRateQueries,
@@ -103,6 +108,9 @@ MUTATIONS = (
     ScopeAnswerMutations,
     InvoiceMutations,
     PaymentMutations,
+    CreditNoteMutations,
+    CorrectingMutations,
+    InvoiceDisputeMutations,
     ExchangeRateMutations,
     DunningMutations,
     TaxExemptionMutations,

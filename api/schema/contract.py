@@ -34,9 +34,11 @@ from api.schema.actual_cost import ActualCostFilter, ActualCostOrder
 from api.schema.content_package import ContentPackageFilter, ContentPackageOrder
 from api.schema.credit_activity import CreditActivityFilter, CreditActivityOrder
 from api.schema.credit_entry import CreditEntryFilter, CreditEntryOrder
+from api.schema.credit_note import CreditNoteFilter, CreditNoteOrder
 from api.schema.enums import DisclosureTier
 from api.schema.grant import ContractGrantFilter, ContractGrantOrder
 from api.schema.invoice import InvoiceFilter, InvoiceOrder
+from api.schema.invoice_dispute import InvoiceDisputeFilter, InvoiceDisputeOrder
 from api.schema.journal import JournalEntryOrder
 from api.schema.lms_act import LmsActFilter, LmsActOrder
 from api.schema.lms_job import LmsJobFilter, LmsJobOrder
@@ -62,8 +64,10 @@ if TYPE_CHECKING:
     from api.schema.contract_line import ContractLine
     from api.schema.credit_activity import CreditActivity
     from api.schema.credit_entry import CreditEntry
+    from api.schema.credit_note import CreditNote
     from api.schema.grant import ContractGrant
     from api.schema.invoice import Invoice
+    from api.schema.invoice_dispute import InvoiceDispute
     from api.schema.journal import JournalEntry
     from api.schema.lms_act import LmsAct
     from api.schema.lms_grant import LmsAccess
@@ -206,6 +210,18 @@ class Contract(Node):
         lambda contract, payment: payment.contract_id == contract.id,
         filter=PaymentFilter,
         order=PaymentOrder,
+    )
+    credit_notes: Connection[CreditNote] = connection(
+        "What was credited of its invoices, void credit notes included.",
+        lambda contract, note: note.contract_id == contract.id,
+        filter=CreditNoteFilter,
+        order=CreditNoteOrder,
+    )
+    invoice_disputes: Connection[InvoiceDispute] = connection(
+        "What the association objected to on its invoices.",
+        lambda contract, dispute: dispute.contract_id == contract.id,
+        filter=InvoiceDisputeFilter,
+        order=InvoiceDisputeOrder,
     )
     journal: Connection[JournalEntry] = connection(
         "Who owes whom because of it, as double entry.",

@@ -46,6 +46,8 @@ from services.billing.payments.reads import proceeds_of_invoice
 if TYPE_CHECKING:
     from api.schema.contract import Contract
     from api.schema.contract_line import ContractLine
+    from api.schema.credit_note import CreditApplication, CreditNote, CreditNoteLine
+    from api.schema.invoice_dispute import InvoiceDispute
     from api.schema.lms_act import LmsAct
     from api.schema.open_book import ActualBook, OpenBook
     from api.schema.open_book_prices import PriceWaterfall
@@ -162,6 +164,18 @@ class InvoiceLine(Node):
     amount: Money = money("Quantity x unit price, rounded half-even, net of tax.", minor="amount_minor")
     rate: BilledRate = part("What it is billed at.")
     tax: LineTax = part("How it is taxed; decided when the invoice is issued.")
+    credited_quantity: Decimal = column("How much of the quantity was credited, in `unit`.")
+    credited: Money = money("What was credited of the amount, net of tax.", minor="credited_minor")
+    disputed: Money = money("What the association disputes of the amount, net of tax.", minor="disputed_minor")
+    credit_note_lines: list[CreditNoteLine] = many(
+        "What credits it, void credit notes included.",
+        lambda line, credited: and_(credited.contract_id == line.contract_id, credited.invoice_line_id == line.id),
+        order=lambda credited: [credited.id],
+    )
+    corrects: InvoiceLine | None = one(
+        "The line of another invoice that it charges more for, or takes the place of.",
+        lambda line, other: and_(other.contract_id == line.contract_id, other.id == line.corrects_line_id),
+    )
     open_book: OpenBook | None = one("From price to vendor margin.", rows=books.of_invoice_line)
     actual_book: ActualBook | None = one(
         "The same on its part of actual cost, in proportion to the quantity.", rows=actuals.of_invoice_line
@@ -244,6 +258,27 @@ class Invoice(Node):
     corrects: Invoice | None = one(
         "The invoice that it charges more for, or takes the place of.",
         lambda invoice, other: and_(other.contract_id == invoice.contract_id, other.id == invoice.corrects_invoice_id),
+    )
+    adjustment_reason: str | None = column("Why it corrects another invoice, in words; null when it corrects none.")
+    corrected_by: list[Invoice] = many(
+        "The debit notes and the corrected invoice that were issued for it.",
+        lambda invoice, other: and_(other.contract_id == invoice.contract_id, other.corrects_invoice_id == invoice.id),
+        order=lambda other: [other.id],
+    )
+    credit_notes: list[CreditNote] = many(
+        "What it asks less, void credit notes included.",
+        lambda invoice, note: and_(note.contract_id == invoice.contract_id, note.invoice_id == invoice.id),
+        order=lambda note: [note.id],
+    )
+    credit_applications: list[CreditApplication] = many(
+        "Credit of the association that was set against it.",
+        lambda invoice, applied: and_(applied.contract_id == invoice.contract_id, applied.invoice_id == invoice.id),
+        order=lambda applied: [applied.id],
+    )
+    disputes: list[InvoiceDispute] = many(
+        "What the association objected to.",
+        lambda invoice, dispute: and_(dispute.contract_id == invoice.contract_id, dispute.invoice_id == invoice.id),
+        order=lambda dispute: [dispute.id],
     )
     voided_at: datetime | None = column("When it became void.")
     void_reason: str | None = column("Why it is void, in the operator's words.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal, select, update
 from sqlmodel import col
 
+from services.billing.invoices.claiming import BILLED_ONCE
 from services.billing.invoices.models import InvoiceLine, InvoiceSource
+from services.billing.invoices.sources import ACTUAL_COST
 from services.contracts.models import ContractLine
 from services.delivery.models import Decision
 from services.delivery.reversing import AlreadyBilled
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.db import Transaction
+
+SOURCE: Final = (
+    col(InvoiceSource.decision_id),
+    col(InvoiceSource.actual_cost_id),
+    col(InvoiceSource.invoice_line_id),
+)
 
 
 async def free_sources(tx: Transaction, contract_id: UUID, line_ids: Sequence[UUID], *, now: datetime) -> None:
@@ -35,6 +43,7 @@ async def free_sources(tx: Transaction, contract_id: UUID, line_ids: Sequence[UU
         .where(col(Decision.contract_id) == contract_id, col(Decision.id).in_(_decisions(freed)))
         .values(billed=False)
     )
+    await _mark_costs(tx, contract_id, freed, billed=False)
     await _count_quantity(tx, contract_id, line_ids, sign=-1)
 
 
@@ -55,7 +64,7 @@ async def take_sources_back(
         .where(*_of(contract_id, line_ids), col(InvoiceSource.released_at) == freed_at)
         .values(released_at=None)
         .returning(col(InvoiceSource.decision_id)),
-        refusing={"acceptance_billed_once": refused, "recurring_period_billed_once": refused},
+        refusing=dict.fromkeys(BILLED_ONCE, refused),
     )
     decisions = _decisions(taken.all())
     marked = await tx.execute(
@@ -70,6 +79,7 @@ async def take_sources_back(
     )
     if marked.rowcount != len(decisions):
         raise refused
+    await _mark_costs(tx, contract_id, taken, billed=True)
     await _count_quantity(tx, contract_id, line_ids, sign=1)
 
 
@@ -79,6 +89,16 @@ def _of(contract_id: UUID, line_ids: Sequence[UUID]) -> tuple[Any, Any]:
 
 def _decisions(sources: Sequence[Any]) -> list[UUID]:
     return [source.decision_id for source in sources if source.decision_id is not None]
+
+
+async def _mark_costs(tx: Transaction, contract_id: UUID, sources: Sequence[Any], *, billed: bool) -> None:
+    """Cost that is billed as it was incurred is marked, as acceptances are."""
+    costs = [source.actual_cost_id for source in sources if source.actual_cost_id is not None]
+    await tx.execute(
+        update(ACTUAL_COST)
+        .where(ACTUAL_COST.c.contract_id == contract_id, ACTUAL_COST.c.id.in_(costs))
+        .values(billed=literal(billed))
+    )
 
 
 async def _count_quantity(tx: Transaction, contract_id: UUID, line_ids: Sequence[UUID], *, sign: int) -> None:

@@ -108,10 +108,12 @@ async def release(tx: Transaction, *, contract_id: UUID, invoice_id: UUID, now: 
         )
         .values(billed=false())
     )
+    # a line of a debit note bills a price and nothing that was delivered
+    delivers = col(InvoiceLine.id).in_(select(col(InvoiceSource.invoice_line_id)).where(*of_invoice))
     total = (
         select(
             col(InvoiceLine.contract_line_id),
-            func.sum(InvoiceLine.quantity).label("quantity"),
+            func.coalesce(func.sum(InvoiceLine.quantity).filter(delivers), 0).label("quantity"),
             func.sum(InvoiceLine.amount_minor).label("amount_minor"),
         )
         .where(col(InvoiceLine.contract_id) == contract_id, col(InvoiceLine.invoice_id) == invoice_id)

@@ -87,6 +87,8 @@ async def issue(
     for invoice in sorted(issued, key=lambda row: (row.vendor_id, row.year, row.year_number)):
         key = ContractKey(invoice.contract_id, invoice.association_id, invoice.vendor_id)
         after = {name: str(getattr(invoice, name)) for name in TOLD}
+        if invoice.corrects_invoice_id:
+            after |= {"kind": invoice.kind, "corrects_invoice_id": str(invoice.corrects_invoice_id)}
         tx.emit(Event("INVOICE_ISSUED", object_id=invoice.id, contract=key, after=after, reason=reason))
     return issued
 

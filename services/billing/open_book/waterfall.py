@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from services.billing.adjustments.models import CreditNoteLine, CreditNoteLineCost
 from services.billing.invoices.billable import billable_lines, one_contract, platform_fee
 from services.billing.invoices.models import InvoiceLine, InvoiceLineCost
 from services.contracts.models import Contract, ContractLine, ContractLineCost
@@ -71,6 +72,20 @@ def of_invoice(invoice: Any) -> Select[Any]:  # noqa: ANN401
 def of_invoice_line(line: Any) -> Select[Any]:  # noqa: ANN401
     """The open book of one line of an invoice."""
     sums = _billed().where(col(InvoiceLine.contract_id) == line.contract_id, col(InvoiceLine.id) == line.id)
+    return waterfall(line.contract_id, sums)
+
+
+def of_credit_note(note: Any) -> Select[Any]:  # noqa: ANN401
+    """What a credit note takes back of the open book of its invoice: the sums of its lines."""
+    sums = _credited().where(
+        col(CreditNoteLine.contract_id) == note.contract_id, col(CreditNoteLine.credit_note_id) == note.id
+    )
+    return waterfall(note.contract_id, sums)
+
+
+def of_credit_note_line(line: Any) -> Select[Any]:  # noqa: ANN401
+    """What one line of a credit note takes back."""
+    sums = _credited().where(col(CreditNoteLine.contract_id) == line.contract_id, col(CreditNoteLine.id) == line.id)
     return waterfall(line.contract_id, sums)
 
 
@@ -155,6 +170,25 @@ def _billed() -> Select[Any]:
             and_(
                 col(InvoiceLineCost.contract_id) == InvoiceLine.contract_id,
                 col(InvoiceLineCost.invoice_line_id) == InvoiceLine.id,
+            ),
+        )
+    )
+
+
+def _credited() -> Select[Any]:
+    """Sums over lines of credit notes."""
+    return (
+        _sums(
+            price=col(CreditNoteLine.amount_minor),
+            cost=col(CreditNoteLineCost.cost_minor),
+            fee=col(CreditNoteLineCost.platform_fee_minor),
+        )
+        .select_from(CreditNoteLine)
+        .outerjoin(
+            CreditNoteLineCost,
+            and_(
+                col(CreditNoteLineCost.contract_id) == CreditNoteLine.contract_id,
+                col(CreditNoteLineCost.credit_note_line_id) == CreditNoteLine.id,
             ),
         )
     )

@@ -11,7 +11,9 @@ from core.actor import Actor
 from core.db import Transaction
 from core.ids import new_id
 from services.billing.adjustments.applying import apply_credit
+from services.billing.adjustments.correcting import correct_invoice
 from services.billing.adjustments.crediting import issue_credit_note
+from services.billing.adjustments.debiting import DebitedLine, issue_debit_note
 from services.billing.adjustments.disputing import DisputedLine, dispute_invoice, withdraw_dispute
 from services.billing.adjustments.reasons import Why
 from services.billing.adjustments.resolving import UpheldLine, resolve_dispute
@@ -116,6 +118,42 @@ async def uncredit(agreement: Agreement, note_id: UUID, *, by: Actor | None = No
         ),
         by=by,
     )
+
+
+async def debit(agreement: Agreement, invoice_id: UUID, *lines: DebitedLine, by: Actor | None = None) -> UUID:
+    """Issue a debit note; returns its id."""
+    key = await act(
+        agreement,
+        lambda tx, actor: issue_debit_note(
+            tx,
+            actor=actor,
+            contract_id=agreement.id,
+            invoice_id=invoice_id,
+            lines=lines,
+            reason="Night rate forgotten",
+            now=NOW,
+        ),
+        by=by,
+    )
+    return key.id
+
+
+async def correct(agreement: Agreement, invoice_id: UUID, *leave_out: UUID, by: Actor | None = None) -> UUID:
+    """Correct an invoice; returns the id of the one that takes its place."""
+    key = await act(
+        agreement,
+        lambda tx, actor: correct_invoice(
+            tx,
+            actor=actor,
+            contract_id=agreement.id,
+            invoice_id=invoice_id,
+            leave_out=leave_out,
+            reason="Wrong order number",
+            now=NOW,
+        ),
+        by=by,
+    )
+    return key.id
 
 
 async def dispute(

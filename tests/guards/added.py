@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
+from tests.guards.adjustment_rows import add_adjustments
 from tests.guards.cost_rows import add_costs
 from tests.guards.credit_rows import add_credits
 from tests.guards.drift_rows import add_drift
@@ -31,6 +32,7 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_scope_answer,
     add_pricing,
     add_costs,
+    add_adjustments,
     add_sites,
     add_narrowing,
     add_packages,

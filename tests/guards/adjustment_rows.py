@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core.ids import decode, encode
+from core.ids import decode
 
 if TYPE_CHECKING:
     import asyncpg
@@ -16,29 +16,36 @@ ISSUED = "invoice { id lines { id } }"
 
 
 async def add_adjustments(world: World, batch: asyncpg.Connection[Any]) -> None:
-    """The operator adjusts invoices of the contract that stands by, the association disputes them."""
+    """The association disputes lines of the contract's invoice, the operator adjusts others of one that stands by."""
+    await _dispute(world)
     year = (await batch.fetchval("select max(period_starts_on) from invoice")).year
     first = await _bill(world, f"{year}-02-01", f"{year}-02-28")
-    line = {"invoiceLineId": first["lines"][0]["id"]}
-    path = f"/evidence?contractId={world.names['standby']}&name=hours.csv"
-    sender = {**world.onlookers["association.finance"].headers, "content-type": "text/csv"}
-    upload = await world.client.post(path, content=b"8 hours", headers=sender)
-    assert upload.status_code < 300, upload.text
-    disputed = {
-        "invoiceId": first["id"],
-        "lines": [{**line, "reasonCode": "QUANTITY", "words": "Eight hours", "amount": "2"}],
-        "words": "Too much",
-        "evidenceIds": [upload.json()["id"]],
-    }
-    dispute = (await world.do("association.finance", "disputeInvoice", "dispute { id }", disputed))["dispute"]
-    upheld = {"disputeId": dispute["id"], "upheld": [{**line, "amount": "1"}], "resolution": "Half of it"}
-    await world.do("operator.billing", "resolveInvoiceDispute", "dispute { id }", upheld)
-    await world.do("association.finance", "disputeInvoice", "dispute { id }", disputed)
-    debited = {"invoiceId": first["id"], "lines": [{**line, "amount": "1", "words": "More"}], **WHY}
-    await world.do("operator.billing", "issueDebitNote", ISSUED, debited)
+    line = {"invoiceLineId": first["lines"][0]["id"], "amount": "1", "words": "More"}
+    await world.do("operator.billing", "issueDebitNote", ISSUED, {"invoiceId": first["id"], "lines": [line], **WHY})
     second = await _bill(world, f"{year}-03-01", f"{year}-03-31")
     await world.do("operator.billing", "correctInvoice", ISSUED, {"invoiceId": second["id"], **WHY})
     await _apply_credit(batch, first["id"])
+
+
+async def _dispute(world: World) -> None:
+    """A dispute that is upheld, so that there is a credit note, and one that is open."""
+    billed = await world.ask(
+        "operator.billing",
+        "query($id: ID!) { invoice(id: $id) { lines { id } } }",
+        {"id": world.names["invoice"]},
+    )
+    lines = [{"invoiceLineId": line["id"], "amount": "0.01"} for line in billed["data"]["invoice"]["lines"]]
+    disputed = {
+        "invoiceId": world.names["invoice"],
+        "lines": [{**line, "reasonCode": "QUANTITY", "words": "Too much"} for line in lines],
+        "words": "Too much",
+        "evidenceIds": [world.names["upload"]],
+    }
+    dispute = (await world.do("association.finance", "disputeInvoice", "dispute { id }", disputed))["dispute"]
+    upheld = {"disputeId": dispute["id"], "upheld": lines, "resolution": "A cent of each"}
+    resolved = await world.do("operator.billing", "resolveInvoiceDispute", "dispute { creditNote { id } }", upheld)
+    world.names |= {"dispute": dispute["id"], "creditNote": resolved["dispute"]["creditNote"]["id"]}
+    await world.do("association.finance", "disputeInvoice", "dispute { id }", disputed)
 
 
 async def _bill(world: World, starts_on: str, ends_on: str) -> dict[str, Any]:

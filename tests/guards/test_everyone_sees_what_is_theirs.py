@@ -231,6 +231,8 @@ def _named(path: Path) -> str:
     return {
         "Contract": "contract",
         "Invoice": "invoice",
+        "CreditNote": "creditNote",
+        "InvoiceDispute": "dispute",
         "Offering": "offering",
         "WorkRecord": "admin",
         "Submission": "submission",

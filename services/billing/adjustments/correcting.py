@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Uuid, and_, cast, func, insert, literal, literal_column, null, select, update
+from sqlalchemy import Uuid, and_, cast, func, insert, literal, null, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -20,6 +20,7 @@ from services.billing.adjustments.standing import owed_invoice, standing_lines
 from services.billing.invoices.claiming import lock_lines
 from services.billing.invoices.issuing import issue
 from services.billing.invoices.models import InvoiceLine, InvoiceLineCost, InvoiceSource
+from services.billing.invoices.sources import ACTUAL_COST
 from services.billing.taxes.charging import SERVICES, TAX_COLUMNS, tax_for
 from services.contracts.granted import contract_for
 from services.delivery.models import Decision
@@ -96,7 +97,7 @@ async def correct_invoice(
         retained_minor=share(retained_minor, subtotal_minor, note.subtotal_minor),
     )
     await _bill_again(tx, contract_id, draft_id, [line.id for line in kept], taxed_on=invoice.issued_on, freed_at=now)
-    await tax_and_count(tx, contract_id, draft_id, quantity_too=invoice.kind != "DEBIT_NOTE")
+    await tax_and_count(tx, contract_id, draft_id)
     key = RowKey(contract_id, draft_id)
     await issue(tx, [key], signed=actor.signed("issued_by"), now=now, reason=reason)
     return key
@@ -176,5 +177,13 @@ async def _bill_again(
     await tx.execute(
         update(Decision)
         .where(col(Decision.contract_id) == contract_id, col(Decision.id).in_(billed))
-        .values(billed=literal_column("true"))
+        .values(billed=True)
+    )
+    incurred = select(source.actual_cost_id).where(
+        source.contract_id == contract_id, source.invoice_id == draft_id, source.actual_cost_id.is_not(None)
+    )
+    await tx.execute(
+        update(ACTUAL_COST)
+        .where(ACTUAL_COST.c.contract_id == contract_id, ACTUAL_COST.c.id.in_(incurred))
+        .values(billed=literal(True))
     )

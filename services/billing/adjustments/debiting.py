@@ -91,7 +91,7 @@ async def issue_debit_note(
             for row in rows
         ],
     )
-    await tax_and_count(tx, contract_id, note_id, quantity_too=False)
+    await tax_and_count(tx, contract_id, note_id)
     key = RowKey(contract_id, note_id)
     await issue(tx, [key], signed=actor.signed("issued_by"), now=now, reason=reason)
     return key

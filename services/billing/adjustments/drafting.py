@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from core.ids import new_id
 from services.billing.adjustments.shares import tax_on
-from services.billing.invoices.models import Invoice, InvoiceLine
+from services.billing.invoices.models import Invoice, InvoiceLine, InvoiceSource
 from services.contracts.models import ContractLine
 
 if TYPE_CHECKING:
@@ -45,8 +45,11 @@ async def draft_for(
     return draft["id"]  # type: ignore[no-any-return]  # a row's values are of any type
 
 
-async def tax_and_count(tx: Transaction, contract_id: UUID, draft_id: UUID, *, quantity_too: bool) -> None:
-    """Sum up a draft's tax by category, and count its lines as billed on the contract's; these are locked."""
+async def tax_and_count(tx: Transaction, contract_id: UUID, draft_id: UUID) -> None:
+    """Sum up a draft's tax by category, and count its lines as billed on the contract's; these are locked.
+
+    A line without sources bills a price and nothing that was delivered: its quantity does not count.
+    """
     of_draft = (col(InvoiceLine.contract_id) == contract_id, col(InvoiceLine.invoice_id) == draft_id)
     rate = col(InvoiceLine.tax_rate_percent)
     taxable = await tx.all(
@@ -57,21 +60,26 @@ async def tax_and_count(tx: Transaction, contract_id: UUID, draft_id: UUID, *, q
     tax_minor = sum(tax_on(int(row.minor), row.rate) for row in taxable)
     draft = (col(Invoice.contract_id) == contract_id, col(Invoice.id) == draft_id)
     await tx.execute(update(Invoice).where(*draft).values(tax_total_minor=tax_minor))
+    delivers = col(InvoiceLine.id).in_(
+        select(col(InvoiceSource.invoice_line_id)).where(
+            col(InvoiceSource.contract_id) == contract_id, col(InvoiceSource.invoice_id) == draft_id
+        )
+    )
     total = (
         select(
             col(InvoiceLine.contract_line_id),
-            func.sum(InvoiceLine.quantity).label("quantity"),
+            func.coalesce(func.sum(InvoiceLine.quantity).filter(delivers), 0).label("quantity"),
             func.sum(InvoiceLine.amount_minor).label("amount_minor"),
         )
         .where(*of_draft)
         .group_by(col(InvoiceLine.contract_line_id))
         .subquery("total")
     )
-    counted: dict[str, Any] = {"billed_minor": col(ContractLine.billed_minor) + total.c.amount_minor}
-    if quantity_too:
-        counted["billed_quantity"] = col(ContractLine.billed_quantity) + total.c.quantity
     await tx.execute(
         update(ContractLine)
         .where(col(ContractLine.contract_id) == contract_id, col(ContractLine.id) == total.c.contract_line_id)
-        .values(**counted)
+        .values(
+            billed_quantity=col(ContractLine.billed_quantity) + total.c.quantity,
+            billed_minor=col(ContractLine.billed_minor) + total.c.amount_minor,
+        )
     )

@@ -36,7 +36,7 @@ async def free_sources(tx: Transaction, contract_id: UUID, line_ids: Sequence[UU
         update(InvoiceSource)
         .where(*_of(contract_id, line_ids), col(InvoiceSource.released_at).is_(None))
         .values(released_at=now)
-        .returning(col(InvoiceSource.decision_id))
+        .returning(*SOURCE)
     )
     await tx.execute(
         update(Decision)
@@ -44,7 +44,7 @@ async def free_sources(tx: Transaction, contract_id: UUID, line_ids: Sequence[UU
         .values(billed=False)
     )
     await _mark_costs(tx, contract_id, freed, billed=False)
-    await _count_quantity(tx, contract_id, line_ids, sign=-1)
+    await _count_quantity(tx, contract_id, freed, sign=-1)
 
 
 async def take_sources_back(
@@ -59,14 +59,15 @@ async def take_sources_back(
     refused = AlreadyBilled(
         "what the credit note freed is billed by another invoice or was reversed; void that first", field="creditNoteId"
     )
-    taken = await tx.execute(
+    result = await tx.execute(
         update(InvoiceSource)
         .where(*_of(contract_id, line_ids), col(InvoiceSource.released_at) == freed_at)
         .values(released_at=None)
-        .returning(col(InvoiceSource.decision_id)),
+        .returning(*SOURCE),
         refusing=dict.fromkeys(BILLED_ONCE, refused),
     )
-    decisions = _decisions(taken.all())
+    taken = result.all()
+    decisions = _decisions(taken)
     marked = await tx.execute(
         update(Decision)
         .where(
@@ -80,7 +81,7 @@ async def take_sources_back(
     if marked.rowcount != len(decisions):
         raise refused
     await _mark_costs(tx, contract_id, taken, billed=True)
-    await _count_quantity(tx, contract_id, line_ids, sign=1)
+    await _count_quantity(tx, contract_id, taken, sign=1)
 
 
 def _of(contract_id: UUID, line_ids: Sequence[UUID]) -> tuple[Any, Any]:
@@ -94,14 +95,17 @@ def _decisions(sources: Sequence[Any]) -> list[UUID]:
 async def _mark_costs(tx: Transaction, contract_id: UUID, sources: Sequence[Any], *, billed: bool) -> None:
     """Cost that is billed as it was incurred is marked, as acceptances are."""
     costs = [source.actual_cost_id for source in sources if source.actual_cost_id is not None]
-    await tx.execute(
-        update(ACTUAL_COST)
-        .where(ACTUAL_COST.c.contract_id == contract_id, ACTUAL_COST.c.id.in_(costs))
-        .values(billed=literal(billed))
-    )
+    if costs:
+        await tx.execute(
+            update(ACTUAL_COST)
+            .where(ACTUAL_COST.c.contract_id == contract_id, ACTUAL_COST.c.id.in_(costs))
+            .values(billed=literal(billed))
+        )
 
 
-async def _count_quantity(tx: Transaction, contract_id: UUID, line_ids: Sequence[UUID], *, sign: int) -> None:
+async def _count_quantity(tx: Transaction, contract_id: UUID, sources: Sequence[Any], *, sign: int) -> None:
+    """Count the quantity of whole lines: those of a debit note, which have no sources, bill none."""
+    line_ids = {source.invoice_line_id for source in sources}
     total = (
         select(col(InvoiceLine.contract_line_id), func.sum(InvoiceLine.quantity).label("quantity"))
         .where(col(InvoiceLine.contract_id) == contract_id, col(InvoiceLine.id).in_(line_ids))

@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 DISAGREEING = """
 with standing as (select * from invoice where contract_id = $1 and status not in ('DRAFT', 'DISCARDED', 'VOID')),
 billed as (
-    select l.*, c.cost_minor, c.platform_fee_minor, i.kind as invoice_kind
+    select l.*, c.cost_minor, c.platform_fee_minor
     from invoice_line l join standing i on i.id = l.invoice_id join invoice_line_cost c on c.invoice_line_id = l.id),
 note as (select * from credit_note where contract_id = $1 and status = 'ISSUED'),
 credited as (
@@ -52,9 +52,8 @@ select 'account ' || e.account as what from expected e left join account a using
 union all select 'journal' from account having sum(minor) <> 0
 union all select 'contract line' from contract_line c
     where c.contract_id = $1 and (c.billed_quantity, c.billed_minor) <> (
-    (select coalesce(sum(b.quantity), 0) from billed b
-        where b.contract_line_id = c.id and b.invoice_kind <> 'DEBIT_NOTE')
-        - (select coalesce(sum(f.quantity), 0) from credited f where f.contract_line_id = c.id and f.frees_sources),
+    (select coalesce(sum(b.quantity), 0) from billed b where b.contract_line_id = c.id and exists (
+        select from invoice_source s where s.invoice_line_id = b.id and s.released_at is null)),
     (select coalesce(sum(b.amount_minor), 0) from billed b where b.contract_line_id = c.id)
         - (select coalesce(sum(f.amount_minor), 0) from credited f where f.contract_line_id = c.id))
 union all select 'decision' from decision d where d.contract_id = $1 and d.billed <> exists (

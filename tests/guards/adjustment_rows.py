@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core.ids import decode
+from core.ids import decode, encode
 
 if TYPE_CHECKING:
     import asyncpg
@@ -17,7 +17,7 @@ ISSUED = "invoice { id lines { id } }"
 
 async def add_adjustments(world: World, batch: asyncpg.Connection[Any]) -> None:
     """The association disputes lines of the contract's invoice, the operator adjusts others of one that stands by."""
-    await _dispute(world)
+    await _dispute(world, batch)
     year = (await batch.fetchval("select max(period_starts_on) from invoice")).year
     first = await _bill(world, f"{year}-02-01", f"{year}-02-28")
     line = {"invoiceLineId": first["lines"][0]["id"], "amount": "1", "words": "More"}
@@ -27,8 +27,12 @@ async def add_adjustments(world: World, batch: asyncpg.Connection[Any]) -> None:
     await _apply_credit(batch, first["id"])
 
 
-async def _dispute(world: World) -> None:
+async def _dispute(world: World, batch: asyncpg.Connection[Any]) -> None:
     """A dispute that is upheld, so that there is a credit note, and one that is open."""
+    (contract,) = decode("con", world.names["contract"])
+    shown = await batch.fetchval(
+        "select id from evidence where contract_id = $1 and work_record_id is not null limit 1", contract
+    )
     billed = await world.ask(
         "operator.billing",
         "query($id: ID!) { invoice(id: $id) { lines { id } } }",
@@ -39,7 +43,7 @@ async def _dispute(world: World) -> None:
         "invoiceId": world.names["invoice"],
         "lines": [{**line, "reasonCode": "QUANTITY", "words": "Too much"} for line in lines],
         "words": "Too much",
-        "evidenceIds": [world.names["upload"]],
+        "evidenceIds": [encode("evd", contract, shown)],
     }
     dispute = (await world.do("association.finance", "disputeInvoice", "dispute { id }", disputed))["dispute"]
     upheld = {"disputeId": dispute["id"], "upheld": lines, "resolution": "A cent of each"}

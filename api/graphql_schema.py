@@ -15,6 +15,7 @@ from api.resolvers.billing_exception import (
     BillingExceptionQueries,
     BillingExceptionSubscriptions,
 )
+from api.resolvers.billing_run import BillingRunMutations, BillingRunQueries, BillingRunSubscriptions
 from api.resolvers.books import BooksMutations, BooksQueries
 from api.resolvers.certificate import CertificateMutations, CertificateQueries
 from api.resolvers.content_package import ContentPackageMutations, ContentPackageQueries
@@ -64,6 +65,7 @@ QUERIES = (
     OfferingQueries,
     ContractQueries,
     InvoiceQueries,
+    BillingRunQueries,
     BooksQueries,
     OpenBookQueries,
     BankStatementQueries,
@@ -111,6 +113,7 @@ MUTATIONS = (
     CreditNoteMutations,
     CorrectingMutations,
     InvoiceDisputeMutations,
+    BillingRunMutations,
     ExchangeRateMutations,
     DunningMutations,
     TaxExemptionMutations,
@@ -136,6 +139,7 @@ MUTATIONS = (
     LmsTaskMutations,
 )
 SUBSCRIPTIONS = (InvoiceSubscriptions, LmsPlanSubscriptions, LmsJobSubscriptions, BillingExceptionSubscriptions)
+SUBSCRIPTIONS = (InvoiceSubscriptions, BillingRunSubscriptions, LmsPlanSubscriptions, LmsJobSubscriptions)
 
 
 schema = Schema(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from tests.guards.adjustment_rows import add_adjustments
+from tests.guards.billing_run_rows import add_billing_run
 from tests.guards.cost_rows import add_costs
 from tests.guards.credit_rows import add_credits
 from tests.guards.drift_rows import add_drift
@@ -42,6 +43,7 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_plan,
     add_tasks,
     add_job,
+    add_billing_run,
     add_taxes,
     add_dunning,
     add_books,

@@ -103,6 +103,11 @@ def oversees_billing(onlooker: Onlooker, _: Row) -> bool:
     return onlooker.kind == "OPERATOR" and bool(onlooker.roles & PARTY_ROLES["OPERATOR"])
 
 
+def bills(onlooker: Onlooker, _: Row) -> bool:
+    """The operator's billing desk."""
+    return onlooker.kind == "OPERATOR" and "BILLING_ADMIN" in onlooker.roles
+
+
 def sees_exemption(onlooker: Onlooker, row: Row) -> bool:
     """The association's own, by those who buy and pay, and the operator."""
     own = onlooker.organization_id == row["association_id"]
@@ -147,6 +152,8 @@ RULES: dict[str, Rule] = {
     "CostQuestion": reads_cost,
     "Evidence": sees_evidence,
     "Invoice": sees_contract,
+    "BillingRun": bills,
+    "BillingRunItem": bills,
     "InvoiceLine": sees_contract,
     "CreditNote": sees_contract,
     "CreditNoteLine": sees_contract,

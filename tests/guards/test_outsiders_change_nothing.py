@@ -25,6 +25,7 @@ from tests.digests import every_row
 from tests.guards.conftest import Proved
 from tests.guards.inputs import inputs_of
 from tests.guards.rules import RULES, oversees_billing, sees_exemption
+from tests.guards.rules import RULES, bills, oversees_billing
 from tests.guards.test_everyone_sees_what_is_theirs import rows_by_type
 from tests.guards.world import NOBODY, World
 from tests.worlds import marketplace
@@ -253,6 +254,7 @@ def of(rows: dict[str, dict[str, Any]], world: World, organization: DemoOrganiza
             continue
         for public_id, row in of_type.items():
             if RULES[type_name] in {oversees_billing, sees_exemption}:
+            if RULES[type_name] in (oversees_billing, bills):
                 is_theirs = True  # the operator's own: nobody else's, and theirs to lose as much
             elif "contract_id" in row:
                 is_theirs = row["contract_id"] == contract

@@ -19,7 +19,12 @@ from tests.plans.lists import KINDS, listings
 from tests.plans.operations import FOLDER, OPERATIONS, Operation
 from tests.plans.shapes import Plan, nodes, plan_of, shape
 
-COUNTED_WHOLE = {"invoices": {"invoice"}, "trialBalance": {"posting", "journal_entry"}}
+COUNTED_WHOLE = {
+    "invoices": {"invoice"},
+    "billingRuns": {"billing_run"},
+    "billingRunPreview": {"contract"},
+    "trialBalance": {"posting", "journal_entry"},
+}
 """The operator counts all invoices there are, and adds up the whole journal."""
 SHORT = {
     "accountingPeriods.LATEST": "a year has twelve",

@@ -138,8 +138,13 @@ MUTATIONS = (
     LmsPlanMutations,
     LmsTaskMutations,
 )
-SUBSCRIPTIONS = (InvoiceSubscriptions, LmsPlanSubscriptions, LmsJobSubscriptions, BillingExceptionSubscriptions)
-SUBSCRIPTIONS = (InvoiceSubscriptions, BillingRunSubscriptions, LmsPlanSubscriptions, LmsJobSubscriptions)
+SUBSCRIPTIONS = (
+    InvoiceSubscriptions,
+    BillingRunSubscriptions,
+    BillingExceptionSubscriptions,
+    LmsPlanSubscriptions,
+    LmsJobSubscriptions,
+)
 
 
 schema = Schema(

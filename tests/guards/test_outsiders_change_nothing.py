@@ -24,8 +24,7 @@ from tests.databases import OneDatabase
 from tests.digests import every_row
 from tests.guards.conftest import Proved
 from tests.guards.inputs import inputs_of
-from tests.guards.rules import RULES, oversees_billing, sees_exemption
-from tests.guards.rules import RULES, bills, oversees_billing
+from tests.guards.rules import RULES, bills, oversees_billing, sees_exemption
 from tests.guards.test_everyone_sees_what_is_theirs import rows_by_type
 from tests.guards.world import NOBODY, World
 from tests.worlds import marketplace
@@ -253,8 +252,7 @@ def of(rows: dict[str, dict[str, Any]], world: World, organization: DemoOrganiza
             yield type_name, world.names[named[type_name]]
             continue
         for public_id, row in of_type.items():
-            if RULES[type_name] in {oversees_billing, sees_exemption}:
-            if RULES[type_name] in (oversees_billing, bills):
+            if RULES[type_name] in {bills, oversees_billing, sees_exemption}:
                 is_theirs = True  # the operator's own: nobody else's, and theirs to lose as much
             elif "contract_id" in row:
                 is_theirs = row["contract_id"] == contract

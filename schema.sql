@@ -12032,7 +12032,7 @@ CREATE POLICY app ON public.refund TO chapterhouse_app USING (app.sees(contract_
 -- Name: retainage_release app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.retainage_release TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+CREATE POLICY app ON public.retainage_release TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'ASSOCIATION'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text, 'SIGNATORY'::text])));
 
 
 --

@@ -83,14 +83,13 @@ class _Look:
             await write(self.means, lambda tx: take_in(tx, some, now=tx.now), "ask stripe")  # noqa: B023  (awaited before the next)
 
     async def work_off(self) -> bool:
-        """Look at what messages hint at, until none is left that was not tried."""
-        changed, tried = False, set[Hint]()
+        """Look at what messages hint at, until none is left but what could not be worked off."""
+        changed, failed = False, set[Hint]()
         while True:
             found = await write(self.means, hints, "stripe told")
-            fresh = {hint: ids for hint, ids in found.items() if hint not in tried}
+            fresh = {hint: ids for hint, ids in found.items() if hint not in failed}
             if not fresh:
                 return changed
-            tried |= fresh.keys()
             for hint, ids in fresh.items():
                 error: str | None = None
                 try:
@@ -99,6 +98,7 @@ class _Look:
                     raise
                 except DomainError as refused:
                     error = f"{refused.code()}: {refused.message}"
+                    failed.add(hint)
                     log.warning("a message could not be worked off", kind=hint.kind, object=hint.object_id, why=error)
                 await self._worked(ids, error)
 

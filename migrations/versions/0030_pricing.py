@@ -14,6 +14,9 @@ LINE_KEY = """contract_id uuid not null,
             association_id uuid not null,
             vendor_id uuid not null"""
 
+RELEASES = f"""{SEES_CONTRACT} and app.organization_kind() = 'ASSOCIATION'
+    and app.has_role('OWNER', 'FINANCE', 'SIGNATORY')"""
+
 
 def upgrade() -> None:
     """Bring them."""
@@ -156,7 +159,7 @@ def upgrade() -> None:
     contract_table("contract_line_tier", grants="select, insert")
     # who proposes states a target, and reads it back once the vendor has signed: as with any cost
     contract_table("contract_line_cost_terms", using=READS_COST, check=SEES_CONTRACT, grants="select, insert")
-    contract_table("retainage_release", grants="select, insert")
+    contract_table("retainage_release", check=RELEASES, grants="select, insert")
 
 
 def downgrade() -> None:

@@ -29,7 +29,7 @@ ROWS = (
         method, status, paid_at, reference, reason, released_at, changed_at, released_by_name, released_by_email,
         released_by_organization_name)
     select contract_id, gen_random_uuid(), association_id, vendor_id, invoice_id, currency_code, 1, 'BANK_TRANSFER',
-        'PAID', now(), 'OUT-1', 'Paid', now(), now(), 'Ada', 'ada@guard.example', 'Operator' from payment""",
+        'FAILED', null, 'OUT-1', 'Paid', now(), now(), 'Ada', 'ada@guard.example', 'Operator' from payment""",
     """insert into payout (id, stripe_payout_id, status, amount_minor, currency_code, arrives_on, created_at,
         changed_at, posted_at)
     values (gen_random_uuid(), 'po_guard', 'PAID', 97, 'USD', current_date, now(), now(), now())""",

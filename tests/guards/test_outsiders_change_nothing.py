@@ -57,9 +57,6 @@ FOR_THEMSELVES = {
 ANSWERED_BY_ITS_CODE = "acceptInvitation"
 """The one mutation whose right is a secret in its input, and not who sends it."""
 
-OF_NEITHER = {"TaxRule", "TaxExemption", "ExchangeRate"}
-"""What is the operator's, or an association's without a contract: there is one of it for whoever tries."""
-
 OWNERS = (organization_id(LAKESIDE), organization_id(GUILD))
 
 INSIDERS = {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.databases import OneDatabase, Server
 
 PAGE_BYTES = 8192
-SMALL = {"country", "billing_setting", "accounting_period", "dunning_level"}
+SMALL = {"country", "billing_setting", "accounting_period", "dunning_level", "payment_option"}
 """Tables that stay small, such as twelve months a year; the queue's are none that a query reads."""
 
 
@@ -94,6 +94,19 @@ TABLES = {
     "match_variance": Table(500_000, 350, {**OF_A_CONTRACT, "run_id": 20_000}),
     "match_tolerance": Table(200_000, 300),
     "billing_exception": Table(500_000, 500, {"contract_id": 20_000, "kind": 22}),
+    "billing_run": Table(200_000, 500),
+    "billing_run_item": Table(5_000_000, 150, {**OF_A_CONTRACT, "contract_id": 60_000, "run_id": 200_000, "status": 4}),
+    "contract_line_pricing": Table(300_000, 200, {**OF_A_CONTRACT, "contract_id": 60_000}),
+    "contract_line_tier": Table(600_000, 120, {**OF_A_CONTRACT, "contract_id": 60_000}),
+    "contract_line_cost_terms": Table(50_000, 200, {**OF_A_CONTRACT, "contract_id": 20_000}),
+    "retainage_release": Table(100_000, 400, {**OF_A_CONTRACT, "invoice_id": 80_000}),
+    "payment": Table(200_000, 600, {**OF_A_CONTRACT, "invoice_id": 180_000, "status": 6}),
+    "refund": Table(20_000, 400, {**OF_A_CONTRACT, "payment_id": 18_000}),
+    "chargeback": Table(20_000, 400, {**OF_A_CONTRACT, "payment_id": -1}),
+    "settlement": Table(200_000, 500, {**OF_A_CONTRACT, "invoice_id": 180_000, "status": 5}),
+    "payout": Table(200_000, 250),
+    "balance_transaction": Table(2_000_000, 300, {"contract_id": 20_000, "payment_id": -0.1, "payout_id": 200_000}),
+    "payee_account": Table(20_000, 300, {"vendor_id": -1}),
     "credit_activity": Table(200_000, 500, OF_A_CONTRACT),
     "credit_rule": Table(250_000, 350, {**OF_A_CONTRACT, "activity_id": 200_000}),
     "certificate": Table(2_000_000, 350, {**OF_A_CONTRACT, "member_number": 400_000, "activity_id": 200_000}),

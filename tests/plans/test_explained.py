@@ -31,6 +31,7 @@ SHORT = {
     "accountingPeriods.EARLIEST": "a year has twelve",
     "contract.grants.NEWEST": "a contract has few",
     "contract.grants.ENDS_FIRST": "a contract has few",
+    "contract.marginAlerts.NEWEST": "a contract has few",
     "contract.lmsSites.NAME": "a contract has few",
     "contract.lmsSites.NEWEST": "a contract has few",
     "ownOfferings.TITLE": "a vendor has few, and titles are those of their versions",
@@ -67,7 +68,11 @@ async def test_every_order_of_every_list_is_that_of_an_index(app: Database, kind
         for listing in listings(kind):
             plan = await plan_of(connection, listing.reading.sql, len(listing.reading.values))
             assert tables_scanned(plan) <= SMALL
-            if any(node["Node Type"] == "Sort" for node in nodes(plan)):
+            # what is known to be empty is read from no table
+            if any(
+                node["Node Type"] == "Sort" and any("Relation Name" in below for below in nodes(node))
+                for node in nodes(plan)
+            ):
                 sorts.add(str(listing))
     assert sorts == set(SHORT)
 

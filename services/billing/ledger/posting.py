@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
 from core.chains import FIRST_PREVIOUS_HASH
+from services.billing.ledger.journal import PeriodClosed
 from services.billing.ledger.models import JournalEntry, Posting
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ async def post_many(tx: Transaction, entries: Select[Any], sides: Select[Any], *
 
     `entries` has contract_id, association_id, vendor_id, kind, invoice_id, subject_id and effective_at; `sides` has
     contract_id, position (any ascending numbers), account, currency_code and amount_minor, which is not zero.
+    Refuses with PeriodClosed when one of them would take effect in a month whose books are closed.
     """
     asked = entries.subquery("asked")
     last = (
@@ -93,6 +95,7 @@ async def post_many(tx: Transaction, entries: Select[Any], sides: Select[Any], *
         .from_select(ENTRY_COLUMNS, select(*(digested.c[name] for name in ENTRY_COLUMNS[:-1]), chain))
         .cte("written")
     )
+    closed = PeriodClosed(f"the books of {now:%Y-%m} are closed: nothing takes effect in them any more")
     position = func.row_number().over(partition_by=side.c.contract_id, order_by=side.c.position)
     await tx.execute(
         insert(Posting)
@@ -109,7 +112,8 @@ async def post_many(tx: Transaction, entries: Select[Any], sides: Select[Any], *
                 side.c.amount_minor,
             ).join(chained, chained.c.contract_id == side.c.contract_id),
         )
-        .add_cte(written)
+        .add_cte(written),
+        refusing={"period_is_open": closed},
     )
 
 

@@ -52,12 +52,13 @@ def proceeds(contract_id: ColumnElement[UUID] | UUID, invoice_id: ColumnElement[
         )
         .join(entry, and_(col(entry.contract_id) == posting.contract_id, col(entry.id) == posting.entry_id))
         .where(
-            col(entry.contract_id) == contract_id,
-            col(entry.invoice_id) == invoice_id,
+            col(entry.contract_id) == Invoice.contract_id,
+            col(entry.invoice_id) == Invoice.id,
             col(entry.kind).not_in(SETTLEMENTS),
             col(posting.account).in_((Account.VENDOR_PAYABLE, Account.TAX_PAYABLE)),
         )
-        .subquery("owed")
+        .correlate(Invoice)
+        .lateral("owed")
     )
     settled = (
         select(
@@ -65,11 +66,12 @@ def proceeds(contract_id: ColumnElement[UUID] | UUID, invoice_id: ColumnElement[
             func.coalesce(func.sum(col(Settlement.tax_minor)), 0).label("tax"),
         )
         .where(
-            col(Settlement.contract_id) == contract_id,
-            col(Settlement.invoice_id) == invoice_id,
+            col(Settlement.contract_id) == Invoice.contract_id,
+            col(Settlement.invoice_id) == Invoice.id,
             col(Settlement.status).in_(STANDING),
         )
-        .subquery("settled")
+        .correlate(Invoice)
+        .lateral("settled")
     )
     whole = func.greatest(col(Invoice.subtotal_minor) + col(Invoice.tax_total_minor) - col(Invoice.credited_minor), 1)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from core.ids import RowKey
@@ -16,9 +17,6 @@ from services.billing.payments.seen import (
     PayoutSeen,
     RefundSeen,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PAYMENT: Final = {
     "requires_payment_method": "REQUIRES_ACTION",
@@ -138,11 +136,13 @@ def change_seen(change: Any) -> BalanceSeen:  # noqa: ANN401  (a BalanceTransact
     )
 
 
-def event_seen(event: Mapping[str, Any]) -> EventSeen:
+def event_seen(event: Any) -> EventSeen:  # noqa: ANN401  (any JSON)
     """A message, as it was sent; KeyError, TypeError or ValueError where it is none.
 
     What it says of its object is dropped: it is asked for anew, and it may name people.
     """
+    if not isinstance(event, Mapping):
+        raise TypeError("a message is an object")
     envelope = {name: value for name, value in event.items() if name != "data"}
     return EventSeen(
         str(event["id"]), str(event["type"]), str(event["data"]["object"]["id"]), at(int(event["created"])), envelope

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.actor import Actor
 from core.errors import Forbidden
@@ -118,7 +118,7 @@ async def test_it_is_issued_once_by_the_billing_desk_and_when_the_month_is_over(
 async def test_the_vendors_owner_and_finance_read_it_and_nobody_of_the_association(market: Market) -> None:
     await billed(market)
     invoice = await issue(market)
-    tables = [select(model.__table__) for model in (PlatformFeeInvoice, PlatformFeeLine)]  # type: ignore[attr-defined]
+    tables: list[Select[Any]] = [select(PlatformFeeInvoice), select(PlatformFeeLine)]
     readers = (market.vendor_owner, market.member("VENDOR", market.vendor, "FINANCE"), market.billing_admin)
     for reader in readers:
         assert [len(await market.read(reader, rows)) for rows in tables] == [1, 1], invoice

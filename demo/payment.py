@@ -50,7 +50,7 @@ def pay(office: Office, *, contract_id: str, invoice_id: str) -> Paid:
 
 def _take_in(office: Office) -> None:
     """Have the vendor answer Stripe's questions, as it does once."""
-    office.do("vendor.owner", "setUpPayee", "payeeAccount { id }", {"acknowledged": True})
+    office.do("vendor.owner", "setUpPayee", "payeeAccount { id }", {"reason": "To be paid"})
     account = office.wait("vendor.owner", ACCOUNT, lambda data: bool(data["payeeAccount"]["onboardingUrl"]))
     _fill_in(account["payeeAccount"]["onboardingUrl"], account_number=BANK_ACCOUNT)
     office.wait("vendor.owner", ACCOUNT, lambda data: bool(data["payeeAccount"]["status"] == "ENABLED"))

@@ -135,19 +135,21 @@ async def send_settlement(means: Means, about: About) -> bool:
     if not stripe_configured(means.settings):
         return False
     name = f"settlement {about.object_id}"
-    settlement = await write(
+    found = await write(
         means,
         lambda tx: settlement_to_send(tx, contract_id=about.contract_id, settlement_id=about.object_id),
         name,
     )
-    if settlement is None:
+    if found is None:
         return False
+    settlement, source = found
     taking_back = settlement.status == "REVERSING"
     status, stripe_id = "FAILED", None
     failure: tuple[str | None, str | None] = (None, None)
     try:
         async with opened(means.settings) as gateway:
-            stripe_id = await (gateway.reverse_transfer if taking_back else gateway.transfer)(settlement)
+            asking = gateway.reverse_transfer(settlement) if taking_back else gateway.transfer(settlement, source)
+            stripe_id = await asking
         status = "REVERSED" if taking_back else "PAID"
     except Refused as refused:
         # a reversal that Stripe refuses leaves the vendor paid

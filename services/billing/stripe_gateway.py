@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from stripe.params import TransferCreateParams
+
     from core.settings import Settings
     from services.billing.payments.seen import (
         AccountSeen,
@@ -241,23 +243,21 @@ class Gateway:
         account = await _answer(self._v1.accounts.retrieve_async(account_id))
         return account_seen(account, now)
 
-    async def transfer(self, settlement: Any) -> str:  # noqa: ANN401  (a row of settlements)
-        """Pay a vendor out of the balance; a transfer that was made already is found."""
+    async def transfer(self, settlement: Any, source: str | None) -> str:  # noqa: ANN401  (a row of settlements)
+        """Pay a vendor out of a charge, or of what is available; a transfer that was made already is found."""
         group = str(settlement.invoice_id)
         made = await self._find(self._v1.transfers.list_async({"transfer_group": group, "limit": PAGE}), settlement.id)
         if made is None:
-            made = await _answer(
-                self._v1.transfers.create_async(
-                    {
-                        "amount": settlement.amount_minor,
-                        "currency": settlement.currency_code.lower(),
-                        "destination": settlement.stripe_account_id,
-                        "transfer_group": group,
-                        "metadata": _ours(settlement, "settlement"),
-                    },
-                    _key("settlement", settlement.id),
-                )
-            )
+            wanted: TransferCreateParams = {
+                "amount": settlement.amount_minor,
+                "currency": settlement.currency_code.lower(),
+                "destination": settlement.stripe_account_id,
+                "transfer_group": group,
+                "metadata": _ours(settlement, "settlement"),
+            }
+            if source:
+                wanted["source_transaction"] = source
+            made = await _answer(self._v1.transfers.create_async(wanted, _key("settlement", settlement.id)))
         return str(made.id)
 
     async def reverse_transfer(self, settlement: Any) -> str:  # noqa: ANN401  (a row of settlements)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 async def tax_drafts(tx: Transaction, drafts: FromClause, *, now: datetime) -> None:
     """Tax the lines of drafts by what holds today, in the association's time zone; their contracts are locked.
 
-    `drafts` has contract_id and id. One statement, for one draft and for ten thousand. A line that no rule taxes is as
-    it was written, so that nothing is written twice where no tax is configured.
+    `drafts` has contract_id and id; what is no draft any more is left out. One statement, for one draft and for ten
+    thousand. A line that no rule taxes is as it was written, so that nothing is written twice where no tax is
+    configured.
     """
     today = cast(func.timezone(col(Contract.time_zone), literal(now, DateTime(timezone=True))), Date)
     rows = (
@@ -33,6 +34,14 @@ async def tax_drafts(tx: Transaction, drafts: FromClause, *, now: datetime) -> N
         .join(
             drafts,
             and_(col(InvoiceLine.contract_id) == drafts.c.contract_id, col(InvoiceLine.invoice_id) == drafts.c.id),
+        )
+        .join(
+            Invoice,
+            and_(
+                col(Invoice.contract_id) == drafts.c.contract_id,
+                col(Invoice.id) == drafts.c.id,
+                col(Invoice.status) == "DRAFT",
+            ),
         )
         .join(Contract, col(Contract.id) == drafts.c.contract_id)
         .subquery("drafted")

@@ -84,9 +84,7 @@ def proceeds(contract_id: ColumnElement[UUID] | UUID, invoice_id: ColumnElement[
             cast(of_cash(owed.c.tax) - settled.c.tax, BigInteger).label("available_tax_minor"),
             col(Invoice.currency_code),
         )
-        .select_from(Invoice)
-        .join(owed, true())
-        .join(settled, true())
+        .select_from(Invoice.__table__.join(owed, true()).join(settled, true()))  # type: ignore[attr-defined]
         .where(col(Invoice.contract_id) == contract_id, col(Invoice.id) == invoice_id)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlmodel import col
 
 from core.errors import DomainError, NotFound
@@ -14,9 +14,9 @@ from services.billing.invoices.models import InvoiceSource
 from services.billing.ledger import journal
 from services.billing.ledger.journal import Account, Entry, Side
 from services.billing.payments.amounts import minor_in
-from services.billing.payments.holding import proceeds_of
+from services.billing.payments.holding import STANDING, proceeds_of
 from services.billing.payments.locking import locked, row_of
-from services.billing.payments.models import PayeeAccount, Settlement
+from services.billing.payments.models import PayeeAccount, Payment, Settlement
 from services.billing.payments.recording import require_owed
 from services.billing.payments.said import reason_in, reference_in
 from services.contracts.granted import contract_for, key_of
@@ -169,11 +169,39 @@ async def reverse_settlement(
     return RowKey(contract_id, settlement_id)
 
 
-async def settlement_to_send(tx: Transaction, *, contract_id: UUID, settlement_id: UUID) -> Row[Any] | None:
-    """A settlement that Stripe is to be asked to pay or to take back; None when that is done."""
+async def settlement_to_send(
+    tx: Transaction, *, contract_id: UUID, settlement_id: UUID
+) -> tuple[Row[Any], str | None] | None:
+    """A settlement that Stripe is to be asked to pay or to take back, and its source; None when that is done.
+
+    The source is the charge that brought the money, where one brought enough: from it a vendor is paid though its money
+    is not available in the balance yet, which takes days. Without a source only what is available can be sent.
+    """
     settlement = await row_of(tx, Settlement, contract_id, settlement_id)
     sending = settlement is not None and settlement.method == "STRIPE_TRANSFER"
-    return settlement if settlement is not None and sending and settlement.status in ("STARTED", "REVERSING") else None
+    if settlement is None or not sending or settlement.status not in ("STARTED", "REVERSING"):
+        return None
+    sent = select(func.coalesce(func.sum(col(Settlement.amount_minor)), 0)).where(
+        col(Settlement.contract_id) == contract_id,
+        col(Settlement.invoice_id) == settlement.invoice_id,
+        col(Settlement.id) != settlement_id,
+        col(Settlement.method) == "STRIPE_TRANSFER",
+        col(Settlement.status).in_(STANDING),
+    )
+    left = col(Payment.received_minor) - col(Payment.refunded_minor) - col(Payment.charged_back_minor)
+    charge: str | None = await tx.scalar(
+        select(col(Payment.stripe_charge_id))
+        .where(
+            col(Payment.contract_id) == contract_id,
+            col(Payment.invoice_id) == settlement.invoice_id,
+            col(Payment.status) == "SUCCEEDED",
+            col(Payment.stripe_charge_id).is_not(None),
+            left - sent.scalar_subquery() >= settlement.amount_minor,
+        )
+        .order_by(col(Payment.received_minor).desc(), col(Payment.id))
+        .limit(1)
+    )
+    return settlement, charge
 
 
 async def settlement_moved(

@@ -50,7 +50,7 @@ async def test_a_draft_is_issued_once(market: Market, desk: Desk) -> None:
         "amountDue": {"amount": "520.00"},
     }
     twice = (await desk.ask(market.billing_admin, ISSUE, input=asked))["issueInvoiceDraft"]
-    assert twice == {"invoice": None, "userErrors": [{"field": "invoiceId", "code": "NOT_A_DRAFT"}]}
+    assert twice == {"invoice": None, "userErrors": [{"field": "invoiceId", "code": "NOT_DRAFT"}]}
     entries = await market.all("select kind from journal_entry")
     assert [entry["kind"] for entry in entries] == ["INVOICE_ISSUED"]
 
@@ -61,7 +61,7 @@ async def test_a_discarded_draft_gives_back_what_it_took(market: Market, desk: D
     gone = (await desk.ask(market.billing_admin, DISCARD, input=asked))["discardInvoiceDraft"]
     assert gone["invoice"] == draft | {"status": "DISCARDED"}
     twice = (await desk.ask(market.billing_admin, DISCARD, input=asked))["discardInvoiceDraft"]
-    assert twice["userErrors"] == [{"field": "invoiceId", "code": "NOT_A_DRAFT"}]
+    assert twice["userErrors"] == [{"field": "invoiceId", "code": "NOT_DRAFT"}]
     again = {"contractId": encode("con", agreement.id), "period": FEBRUARY}
     assert (await desk.ask(market.billing_admin, DRAFT, input=again))["draftInvoice"]["userErrors"] == []
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.ids import decode, encode
 from demo.organizations import organization_id
-from demo.seats import LAKESIDE
+from demo.seats import GUILD, LAKESIDE
 
 if TYPE_CHECKING:
     import asyncpg
@@ -36,4 +36,7 @@ async def add_billing_run(world: World, batch: asyncpg.Connection[Any]) -> None:
         invoice,
     )
     await batch.execute("update billing_run set billed_count = 1, progressed_at = now() where id = $1", run)
+    for_association = {name: value for name, value in asked.items() if name != "vendorId"}
+    for_association["associationId"] = encode("org", organization_id(GUILD))
+    await world.do("operator.billing", "startBillingRun", "run { id }", for_association)
     world.names["run"] = started["run"]["id"]

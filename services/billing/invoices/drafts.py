@@ -34,7 +34,7 @@ LONGEST_REASON: Final = 2000
 TOLD: Final = ("status", "period_starts_on", "period_ends_on", "currency_code", "subtotal_minor")
 
 
-class NotADraft(DomainError):
+class NotDraft(DomainError):
     """The invoice is no draft any more: it was issued or discarded."""
 
 
@@ -58,7 +58,7 @@ async def draft_invoice(
 async def issue_draft(tx: Transaction, *, actor: Actor, contract_id: UUID, invoice_id: UUID, now: datetime) -> RowKey:
     """Issue a draft: from this day on it is owed, with the vendor's next number. Returns its key.
 
-    Refuses with Unauthenticated, Forbidden, NotFound or NotADraft.
+    Refuses with Unauthenticated, Forbidden, NotFound or NotDraft.
     """
     await contract_for(tx, actor=actor, act=Act.ISSUE_INVOICE, contract_id=contract_id, field="invoiceId", lock=True)
     key = RowKey(contract_id, invoice_id)
@@ -72,7 +72,7 @@ async def discard_draft(
 ) -> RowKey:
     """Discard a draft: its lines stay to be read, and what it billed can be billed again. Returns its key.
 
-    Refuses with Unauthenticated, Forbidden, NotFound, TextBlank or TextTooLong (the reason), or NotADraft.
+    Refuses with Unauthenticated, Forbidden, NotFound, TextBlank or TextTooLong (the reason), or NotDraft.
     """
     contract = await contract_for(
         tx, actor=actor, act=Act.ISSUE_INVOICE, contract_id=contract_id, field="invoiceId", lock=True
@@ -103,4 +103,4 @@ async def _no_draft(tx: Transaction, key: RowKey) -> DomainError:
     status = await tx.scalar(select(col(Invoice.status)).where(*this))
     if status is None:
         return NotFound("there is no such invoice", field="invoiceId")
-    return NotADraft(f"it is {status}: only a DRAFT is issued or discarded", field="invoiceId")
+    return NotDraft(f"it is {status}: only a DRAFT is issued or discarded", field="invoiceId")

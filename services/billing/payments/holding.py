@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import BigInteger, and_, case, cast, func, select, true
+from sqlalchemy import BigInteger, Text, and_, case, cast, func, literal_column, select, true
 from sqlmodel import col
 
 from core.errors import DomainError
@@ -54,8 +54,8 @@ def proceeds(contract_id: ColumnElement[UUID] | UUID, invoice_id: ColumnElement[
         .where(
             col(entry.contract_id) == Invoice.contract_id,
             col(entry.invoice_id) == Invoice.id,
-            col(entry.kind).not_in(SETTLEMENTS),
-            col(posting.account).in_((Account.VENDOR_PAYABLE, Account.TAX_PAYABLE)),
+            col(entry.kind).not_in(_literals(*SETTLEMENTS)),
+            col(posting.account).in_(_literals(Account.VENDOR_PAYABLE, Account.TAX_PAYABLE)),
         )
         .correlate(Invoice)
         .lateral("owed")
@@ -68,7 +68,7 @@ def proceeds(contract_id: ColumnElement[UUID] | UUID, invoice_id: ColumnElement[
         .where(
             col(Settlement.contract_id) == Invoice.contract_id,
             col(Settlement.invoice_id) == Invoice.id,
-            col(Settlement.status).in_(STANDING),
+            col(Settlement.status).in_(_literals(*STANDING)),
         )
         .correlate(Invoice)
         .lateral("settled")
@@ -110,3 +110,8 @@ async def credit_of(tx: Transaction, contract_id: UUID) -> int:
         )
     )
     return credit
+
+
+def _literals(*words: str) -> list[ColumnElement[str]]:
+    """Words as they stand in SQL: the plan of an operation binds what was asked for, and no lists of its own."""
+    return [literal_column(f"'{word}'", Text()) for word in words]

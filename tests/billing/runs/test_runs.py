@@ -12,7 +12,7 @@ from sqlalchemy import Uuid, cast, literal, null, select
 
 from core.actor import ANONYMOUS
 from core.errors import Forbidden, Unauthenticated
-from services.billing.invoices.drafts import NotADraft, discard_draft, issue_draft
+from services.billing.invoices.drafts import NotDraft, discard_draft, issue_draft
 from services.billing.runs import reads
 from services.billing.runs.steering import (
     RunNotInState,
@@ -187,11 +187,11 @@ async def test_drafts_are_numbered_when_they_are_issued_and_free_what_they_took_
     outcomes = await asyncio.gather(
         *(runs.write(issue_draft, **keep, now=now) for _ in range(2)), return_exceptions=True
     )
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NotADraft", "RowKey"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NotDraft", "RowKey"]
     await runs.write(discard_draft, **drop, reason="Wrong month", now=now)
-    with pytest.raises(NotADraft):
+    with pytest.raises(NotDraft):
         await runs.write(issue_draft, **drop, now=now)
-    with pytest.raises(NotADraft):
+    with pytest.raises(NotDraft):
         await runs.write(discard_draft, **keep, reason="Wrong month", now=now)
 
     issued = await market.one("select * from invoice where id = $1", keep["invoice_id"])

@@ -32,8 +32,8 @@ async def add_pricing(world: World, batch: asyncpg.Connection[Any]) -> None:
     )
     await batch.execute(
         f"insert into contract_line_cost_terms {into}, arrangement, currency_code, target_cost_minor, "
-        "contract_fee_minor, fee_floor_minor, fee_ceiling_minor, vendor_share_under_percent, vendor_share_over_percent, "
-        "salt, commitment) "
+        "contract_fee_minor, fee_floor_minor, fee_ceiling_minor, vendor_share_under_percent, "
+        "vendor_share_over_percent, salt, commitment) "
         f"select {key}, 'COST_PLUS_INCENTIVE_FEE', l.currency_code, 290000, 20000, 10000, 30000, 50, 50, '', '' "
         f"{line}",
         "cutover",

@@ -9,6 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.ids import encode
+from demo.organizations import organization_id
+from demo.seats import LAKESIDE
+from tests.guards.world import LAST_YEAR
 from tests.oracle.declarations import Declarations
 
 
@@ -43,6 +47,17 @@ def named(type_: Any) -> Any:  # noqa: ANN401 - any type of the schema
     return type_
 
 
+TAKEN = {
+    "memberNumber": '"104233"',
+    "vendorId": f'"{encode("org", organization_id(LAKESIDE))}"',
+    "asOf": f'"{LAST_YEAR + 1}-12-31"',
+}
+"""What lists take besides an order and a page."""
+
+AT_ONCE = 20
+"""How many connections are asked for by one query: fewer root fields than an operation may have."""
+
+
 def walks(declarations: Declarations, ids: Mapping[str, Sequence[str]]) -> list[tuple[str, dict[str, str]]]:
     """Queries that visit the connections, each in all its orders."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -53,11 +68,11 @@ def walks(declarations: Declarations, ids: Mapping[str, Sequence[str]]) -> list[
             given = f"first: 100, orderBy: {order}" if order else "first: 100"
             if "contractId" in arguments:
                 given += ", contractId: $id"
-            if "memberNumber" in arguments:
-                given += ', memberNumber: "104233"'
+            given += "".join(f", {taken}: {value}" for taken, value in TAKEN.items() if taken in arguments)
             found[on].append(f"a{len(found[on])}: {name}({given}) {{ edges {{ cursor }} }}")
     asked: list[tuple[str, dict[str, str]]] = []
-    for on, fields in found.items():
+    parts = [(on, fields[at : at + AT_ONCE]) for on, fields in found.items() for at in range(0, len(fields), AT_ONCE)]
+    for on, fields in parts:
         text = " ".join(fields)
         if on == "Query":
             needed = [{"id": public_id} for public_id in ids["Contract"]] if "$id" in text else [{}]

@@ -121,7 +121,9 @@ async def _known(
     searches = [(SEARCH, {"words": word}) for word in WORDS["search"]]
     for text, variables in [*walks(declarations, ids), *searches]:
         for actor in SHOWN:
-            cursors_in((await world.ask(actor, text, variables))["data"], found)
+            answer = await world.ask(actor, text, variables)
+            assert "data" in answer, (actor, answer, text)
+            cursors_in(answer["data"], found)
     cursors = {kind: sorted(cursors) for kind, cursors in sorted(found.items())}
     return Known(ids, WORDS | words, [*sorted(world.onlookers), *SHOWN * 5], cursors)
 

@@ -121,7 +121,7 @@ def test_the_doctor_finds_nothing_to_mend(database: OneDatabase, tmp_path: Path)
     chapterhouse("token", "vendor.owner", folder=tmp_path, **variables)
     done = chapterhouse("doctor", folder=tmp_path, **variables)
     assert done.stderr == ""
-    assert [line[0] for line in done.stdout.splitlines()[:-1]] == ["✓"] * 10
+    assert [line[0] for line in done.stdout.splitlines()[:-1]] == ["✓"] * 11
     assert done.stdout.splitlines()[-1] == "Nothing to mend."
     assert done.returncode == 0
 

@@ -17,7 +17,7 @@ EVERYTHING = get_introspection_query(
 
 @pytest.mark.parametrize("text", [get_introspection_query(), EVERYTHING], ids=["usual", "everything"])
 def test_the_query_that_tools_send_is_let_through(text: str) -> None:
-    assert 1000 < cost(text) < Limits().largest_cost / 3
+    assert 1000 < cost(text) < Limits().largest_cost / 2
 
 
 def test_a_list_of_the_schema_costs_what_it_has() -> None:

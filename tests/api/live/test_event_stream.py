@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from tests.api.live.conftest import Town
+from tests.guards.world import LAST_YEAR
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -49,7 +50,14 @@ async def rest_of(stream: AsyncIterator[tuple[str, Any]]) -> list[tuple[str, Any
 
 
 async def test_an_invoice_is_told_at_once_and_again_when_it_is_voided(town: Town) -> None:
-    invoice = {"id": town.world.names["invoice"]}
+    # what a void invoice billed is billed again
+    asked = {"id": town.world.names["standbyInvoice"]}
+    data = await town.world.ask("operator.billing", "query($id: ID!) { invoice(id: $id) { contract { id } } }", asked)
+    bill = {
+        "contractId": data["data"]["invoice"]["contract"]["id"],
+        "period": {"startsOn": f"{LAST_YEAR}-01-01", "endsOn": f"{LAST_YEAR}-01-31"},
+    }
+    invoice = (await town.world.do("operator.billing", "issueInvoice", "invoice { id }", bill))["invoice"]
     async with events(town, "association.owner", INVOICE, invoice) as stream:
         assert await anext(stream) == ("next", {"data": {"invoice": {"status": "ISSUED"}}})
         void = {"invoiceId": invoice["id"], "reason": "wrong purchase order"}

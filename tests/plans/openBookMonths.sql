@@ -254,8 +254,7 @@ SELECT (
               FROM (
                 SELECT CAST(CASE app.currency_digits(r16.currency_code) WHEN $43::INTEGER THEN CAST(r16.billed_minor AS NUMERIC) WHEN $44::INTEGER THEN CAST(r16.billed_minor AS NUMERIC) * 0.001 ELSE CAST(r16.billed_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS billed
             FROM (
-              SELECT max(contract_line.currency_code) AS currency_code,
-                CAST(coalesce(sum(app.extended_minor(contract_line.quantity, coalesce(rate_card_entry.unit_price, contract_line.unit_price), contract_line.currency_code)), 0) AS BIGINT) AS list_price_minor,
+              SELECT CAST(coalesce(sum(app.extended_minor(contract_line.quantity, coalesce(rate_card_entry.unit_price, contract_line.unit_price), contract_line.currency_code)), 0) AS BIGINT) AS list_price_minor,
                 CAST(coalesce(sum(contract_line.value_minor), 0) AS BIGINT) AS contracted_minor,
                 CAST(coalesce(sum(CASE WHEN (contract_line.kind = $45::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS accepted_minor,
                 CAST(coalesce(sum((
@@ -272,11 +271,13 @@ SELECT (
                       WHERE invoice_line.contract_id = contract_line.contract_id AND invoice_line.contract_line_id = contract_line.id AND (invoice.status NOT IN ('DRAFT', 'DISCARDED', 'VOID'))) - (
                       SELECT coalesce(sum(credit_note_line.amount_minor), $47::INTEGER) AS coalesce_11
                       FROM credit_note_line JOIN credit_note ON credit_note.contract_id = credit_note_line.contract_id AND credit_note.id = credit_note_line.credit_note_id
-                      WHERE credit_note_line.contract_id = contract_line.contract_id AND credit_note_line.contract_line_id = contract_line.id AND credit_note.voided_at IS NULL)), 0) AS BIGINT) AS billed_minor
+                      WHERE credit_note_line.contract_id = contract_line.contract_id AND credit_note_line.contract_line_id = contract_line.id AND credit_note.voided_at IS NULL)), 0) AS BIGINT) AS billed_minor,
+                r5.currency_code AS currency_code
               FROM contract_line JOIN contract ON contract.id = contract_line.contract_id LEFT OUTER JOIN rate_card_entry ON rate_card_entry.version_id = contract.offering_version_id AND rate_card_entry.key = contract_line.rate_card_key AND rate_card_entry.currency_code = contract_line.currency_code
               WHERE contract_line.kind != $48::VARCHAR AND contract_line.contract_id = r5.id AND contract_line.revision = r5.revision) AS r16) AS r17$) AS prices
         FROM (
           SELECT contract.id AS id,
-            contract.revision AS revision
+            contract.revision AS revision,
+            contract.currency_code AS currency_code
           FROM contract
           WHERE contract.id = $49::UUID AND contract.association_id = $13::UUID) AS r5) AS r18$) AS "contract") AS o$) AS json_object_of_1

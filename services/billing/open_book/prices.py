@@ -28,7 +28,7 @@ NOT_OWED: Final[tuple[ColumnElement[str], ...]] = tuple(
 
 def of_contract(contract: Any) -> Select[Any]:  # noqa: ANN401  (a row of any SELECT that has the columns)
     """All lines of a contract, to date."""
-    return _contracted().where(
+    return _contracted(contract.currency_code).where(
         col(ContractLine.contract_id) == contract.id, col(ContractLine.revision) == contract.revision
     )
 
@@ -36,22 +36,24 @@ def of_contract(contract: Any) -> Select[Any]:  # noqa: ANN401  (a row of any SE
 def of_contract_line(line: Any) -> Select[Any]:  # noqa: ANN401
     """One line, to date; no row for an obligation, which has no price."""
     this = (col(ContractLine.contract_id) == line.contract_id, col(ContractLine.id) == line.id)
-    return _contracted().where(*this).having(func.count() > 0)
+    return _contracted(line.currency_code).where(*this).having(func.count() > 0)
 
 
 def of_invoice(invoice: Any) -> Select[Any]:  # noqa: ANN401
     """All lines of an invoice."""
-    return _billed().where(
+    return _billed(invoice.currency_code).where(
         col(InvoiceLine.contract_id) == invoice.contract_id, col(InvoiceLine.invoice_id) == invoice.id
     )
 
 
 def of_invoice_line(line: Any) -> Select[Any]:  # noqa: ANN401
     """One line of an invoice."""
-    return _billed().where(col(InvoiceLine.contract_id) == line.contract_id, col(InvoiceLine.id) == line.id)
+    return _billed(line.currency_code).where(
+        col(InvoiceLine.contract_id) == line.contract_id, col(InvoiceLine.id) == line.id
+    )
 
 
-def _contracted() -> Select[Any]:
+def _contracted(currency_code: ColumnElement[str]) -> Select[Any]:
     recurring = col(ContractLine.kind) == "RECURRING"
     accepted = case(
         (recurring, col(ContractLine.billed_minor)),
@@ -83,6 +85,7 @@ def _contracted() -> Select[Any]:
     )
     return (
         _sums(list_price, col(ContractLine.value_minor), accepted, invoiced, credits_)
+        .add_columns(currency_code.label("currency_code"))
         .select_from(ContractLine)
         .join(Contract, col(Contract.id) == ContractLine.contract_id)
         .outerjoin(RateCardEntry, _listed())
@@ -90,7 +93,7 @@ def _contracted() -> Select[Any]:
     )
 
 
-def _billed() -> Select[Any]:
+def _billed(currency_code: ColumnElement[str]) -> Select[Any]:
     amount = col(InvoiceLine.amount_minor)
     credits_ = _credits(
         and_(
@@ -104,6 +107,7 @@ def _billed() -> Select[Any]:
     )
     return (
         _sums(list_price, amount, amount, amount, credits_)
+        .add_columns(currency_code.label("currency_code"))
         .select_from(InvoiceLine)
         .join(
             ContractLine,
@@ -147,7 +151,7 @@ def _sums(list_price: Any, contracted: Any, accepted: Any, invoiced: Any, credit
         cast(func.coalesce(func.sum(minor), literal_column("0")), BigInteger).label(name)
         for name, minor in named.items()
     ]
-    return select(func.max(col(ContractLine.currency_code)).label("currency_code"), *sums)
+    return select(*sums)
 
 
 def _listed() -> ColumnElement[bool]:

@@ -49,20 +49,22 @@ async def rest_of(stream: AsyncIterator[tuple[str, Any]]) -> list[tuple[str, Any
     return [event async for event in stream]
 
 
-async def test_an_invoice_is_told_at_once_and_again_when_it_is_voided(town: Town) -> None:
-    # what a void invoice billed is billed again
-    asked = {"id": town.world.names["standbyInvoice"]}
-    data = await town.world.ask("operator.billing", "query($id: ID!) { invoice(id: $id) { contract { id } } }", asked)
-    bill = {
-        "contractId": data["data"]["invoice"]["contract"]["id"],
-        "period": {"startsOn": f"{LAST_YEAR}-01-01", "endsOn": f"{LAST_YEAR}-01-31"},
-    }
-    invoice = (await town.world.do("operator.billing", "issueInvoice", "invoice { id }", bill))["invoice"]
+async def test_an_invoice_is_told_at_once_and_again_when_it_is_paid(town: Town) -> None:
+    invoice = {"id": town.world.names["invoice"]}
+    due = "query($id: ID!) { invoice(id: $id) { amountDue { amount currencyCode } } }"
+    owed = (await town.world.ask("operator.billing", due, invoice))["data"]["invoice"]["amountDue"]
     async with events(town, "association.owner", INVOICE, invoice) as stream:
-        assert await anext(stream) == ("next", {"data": {"invoice": {"status": "ISSUED"}}})
-        void = {"invoiceId": invoice["id"], "reason": "wrong purchase order"}
-        await town.world.do("operator.billing", "voidInvoice", "invoice { id }", void)
-        assert await anext(stream) == ("next", {"data": {"invoice": {"status": "VOID"}}})
+        assert await anext(stream) == ("next", {"data": {"invoice": {"status": "PARTLY_PAID"}}})
+        paid = {
+            "invoiceId": invoice["id"],
+            "amount": owed,
+            "method": "BANK_TRANSFER",
+            "receivedOn": f"{LAST_YEAR + 1}-01-02",
+            "reference": "the rest",
+            "reason": "It arrived",
+        }
+        await town.world.do("operator.billing", "recordPayment", "payment { id }", paid)
+        assert await anext(stream) == ("next", {"data": {"invoice": {"status": "PAID"}}})
 
 
 @pytest.mark.parametrize("onlooker", ["nobody", "stranger.delivery", "vendor.ungranted"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, and_, case, cast, func, literal_column, select
+from sqlalchemy import BigInteger, Text, and_, case, cast, func, literal_column, select, type_coerce
 from sqlmodel import col
 
 from services.billing.adjustments.models import CreditNote, CreditNoteLine
@@ -53,7 +53,7 @@ def of_invoice_line(line: Any) -> Select[Any]:  # noqa: ANN401
     )
 
 
-def _contracted(currency_code: ColumnElement[str]) -> Select[Any]:
+def _contracted(currency_code: ColumnElement[str] | str) -> Select[Any]:
     recurring = col(ContractLine.kind) == "RECURRING"
     accepted = case(
         (recurring, col(ContractLine.billed_minor)),
@@ -85,7 +85,7 @@ def _contracted(currency_code: ColumnElement[str]) -> Select[Any]:
     )
     return (
         _sums(list_price, col(ContractLine.value_minor), accepted, invoiced, credits_)
-        .add_columns(currency_code.label("currency_code"))
+        .add_columns(type_coerce(currency_code, Text).label("currency_code"))
         .select_from(ContractLine)
         .join(Contract, col(Contract.id) == ContractLine.contract_id)
         .outerjoin(RateCardEntry, _listed())
@@ -93,7 +93,7 @@ def _contracted(currency_code: ColumnElement[str]) -> Select[Any]:
     )
 
 
-def _billed(currency_code: ColumnElement[str]) -> Select[Any]:
+def _billed(currency_code: ColumnElement[str] | str) -> Select[Any]:
     amount = col(InvoiceLine.amount_minor)
     credits_ = _credits(
         and_(
@@ -107,7 +107,7 @@ def _billed(currency_code: ColumnElement[str]) -> Select[Any]:
     )
     return (
         _sums(list_price, amount, amount, amount, credits_)
-        .add_columns(currency_code.label("currency_code"))
+        .add_columns(type_coerce(currency_code, Text).label("currency_code"))
         .select_from(InvoiceLine)
         .join(
             ContractLine,

@@ -6123,6 +6123,14 @@ ALTER TABLE ONLY public.invoice_line
 
 
 --
+-- Name: invoice_line invoice_line_whole; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_whole UNIQUE (contract_id, association_id, vendor_id, invoice_id, id);
+
+
+--
 -- Name: invoice invoice_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -6135,7 +6143,7 @@ ALTER TABLE ONLY public.invoice
 --
 
 ALTER TABLE ONLY public.invoice_source
-    ADD CONSTRAINT invoice_source_pkey PRIMARY KEY (contract_id, id);
+    ADD CONSTRAINT invoice_source_pkey PRIMARY KEY (contract_id, invoice_line_id, id);
 
 
 --
@@ -7078,7 +7086,11 @@ ALTER TABLE ONLY public.work_record
 -- Name: acceptance_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE UNIQUE INDEX acceptance_billed_once ON public.invoice_source USING btree (contract_id, decision_id) WHERE (released_at IS NULL);
+CREATE UNIQUE INDEX acceptance_billed_once ON public.invoice_source USING btree (contract_id, decision_id, (
+CASE
+    WHEN (released_at IS NOT NULL) THEN id
+    ELSE NULL::uuid
+END)) NULLS NOT DISTINCT WHERE (decision_id IS NOT NULL);
 
 
 --
@@ -7593,13 +7605,6 @@ CREATE INDEX decision_performed ON public.decision USING btree (contract_id, per
 
 
 --
--- Name: decision_record; Type: INDEX; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE INDEX decision_record ON public.decision USING btree (contract_id, work_record_id, decided_at DESC);
-
-
---
 -- Name: dunning_notice_association; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7814,20 +7819,6 @@ CREATE INDEX invoice_of_number ON public.invoice USING btree (number);
 --
 
 CREATE INDEX invoice_overdue ON public.invoice USING btree (due_on, contract_id, id) WHERE (status = 'OVERDUE'::text);
-
-
---
--- Name: invoice_source_decision; Type: INDEX; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE INDEX invoice_source_decision ON public.invoice_source USING btree (contract_id, decision_id);
-
-
---
--- Name: invoice_source_line; Type: INDEX; Schema: public; Owner: chapterhouse_owner
---
-
-CREATE INDEX invoice_source_line ON public.invoice_source USING btree (contract_id, invoice_line_id, id);
 
 
 --
@@ -8429,7 +8420,11 @@ CREATE UNIQUE INDEX one_standing_cost ON public.actual_cost USING btree (contrac
 -- Name: one_standing_decision; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE UNIQUE INDEX one_standing_decision ON public.decision USING btree (contract_id, submission_id, work_record_id) WHERE (reversed_at IS NULL);
+CREATE UNIQUE INDEX one_standing_decision ON public.decision USING btree (contract_id, work_record_id, submission_id, (
+CASE
+    WHEN (reversed_at IS NOT NULL) THEN id
+    ELSE NULL::uuid
+END)) NULLS NOT DISTINCT;
 
 
 --
@@ -10048,14 +10043,6 @@ ALTER TABLE ONLY public.invoice_line_cost
 
 
 --
--- Name: invoice_source invoice_source_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
---
-
-ALTER TABLE ONLY public.invoice_source
-    ADD CONSTRAINT invoice_source_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
-
-
---
 -- Name: invoice_source invoice_source_contract_id_actual_cost_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -10072,19 +10059,11 @@ ALTER TABLE ONLY public.invoice_source
 
 
 --
--- Name: invoice_source invoice_source_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+-- Name: invoice_source invoice_source_line; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
 ALTER TABLE ONLY public.invoice_source
-    ADD CONSTRAINT invoice_source_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
-
-
---
--- Name: invoice_source invoice_source_contract_id_invoice_line_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
---
-
-ALTER TABLE ONLY public.invoice_source
-    ADD CONSTRAINT invoice_source_contract_id_invoice_line_id_fkey FOREIGN KEY (contract_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, id);
+    ADD CONSTRAINT invoice_source_line FOREIGN KEY (contract_id, association_id, vendor_id, invoice_id, invoice_line_id) REFERENCES public.invoice_line(contract_id, association_id, vendor_id, invoice_id, id);
 
 
 --

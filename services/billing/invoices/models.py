@@ -132,7 +132,7 @@ class InvoiceSource(SQLModel, table=True):
     association_id: UUID
     vendor_id: UUID
     invoice_id: UUID
-    invoice_line_id: UUID
+    invoice_line_id: UUID = Field(primary_key=True)
     contract_line_id: UUID
     kind: str
     decision_id: UUID | None = None

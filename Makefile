@@ -62,7 +62,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	@$(LOCK) tests/lms_admin/kolibri/pyproject.toml -o tests/lms_admin/kolibri/requirements.lock
 	@cd tests/clients && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts >/dev/null
 
-bench: $(DEV) ## measure against the peers; writes bench/results.md (ARGS="--quick" to try)
+bench: $(DEV) ## measure reads against the peers, and a billing run; writes bench/results.md and billing.md (ARGS="--quick" to try)
 	@$(BIN)/python -m bench $(ARGS)
 
 clean: ## remove the environment, the caches and all local data

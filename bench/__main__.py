@@ -68,9 +68,7 @@ def main(  # noqa: C901  (a branch for each thing that can be measured)
         return
     if billing_:
         with running_server() as server:
-            found = billing.run(server, say, contracts=contracts)
-        if contracts == billing.CONTRACTS:
-            billing.write(found)
+            billing.run(server, say, contracts=contracts)
         return
     works = tuple(only or WORKS)
     names = ["ours", *(name for name in peers.split(",") if name and name != "ours")]
@@ -107,9 +105,11 @@ def main(  # noqa: C901  (a branch for each thing that can be measured)
                     )
         finally:
             report.print(Console(width=None if sys.stdout.isatty() else WIDTH))
-    whole = not only and set(ALL_PEERS.split(",")) <= set(names) and growth_
-    if not quick and (million_ or whole):
-        report.write("million" if million_ else "results")
+        if million_:
+            report.write("million")
+        elif not quick and not only and set(ALL_PEERS.split(",")) <= set(names) and growth_:
+            report.write("results")
+            billing.run(server, say)
 
 
 def _prepare(servers: Sequence[Peer], database: BenchDatabase, works: Sequence[str]) -> dict[tuple[str, str], str]:

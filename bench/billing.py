@@ -1,9 +1,10 @@
-"""A billing run of ten thousand contracts: how fast, how large, and how it grows; beside two others."""
+"""A billing run of ten thousand contracts: how fast, how large, and how it grows; beside a loop and a bare INSERT."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import time
@@ -35,8 +36,8 @@ DATABASE: Final = "bench_billing"
 CONTRACTS: Final = 10_000
 RECORDS: Final = 200
 """Accepted records of work under each contract, on four lines."""
-SAMPLE: Final = 100
-"""One contract of so many is a sample for the loop; the other measures take a tenth, and its half and quarter."""
+ROUNDS: Final = 3
+"""How often run, bare INSERT and loop are timed, one after the other; their medians are compared."""
 BUILDING: Final = Path(__file__).parent / "building"
 
 
@@ -55,38 +56,82 @@ class Figure:
         return self.records / self.seconds
 
     @property
-    def words(self) -> str:
-        """All of it in a line."""
-        peak = f", {self.peak_mb:.0f} MB at its peak" if self.peak_mb else ""
-        return f"{self.name}: {self.records:,} records in {self.seconds:.1f} s, {self.per_second:,.0f} a second{peak}"
+    def cells(self) -> tuple[str, ...]:
+        """All of it as a row of the table."""
+        peak = f"{self.peak_mb:.0f}" if self.peak_mb else "-"
+        return self.name, f"{self.records:,}", f"{self.seconds:.1f}", f"{self.per_second:,.0f}", peak
 
 
-def run(server: Server, say: Callable[[str], None], *, contracts: int = CONTRACTS) -> list[str]:
-    """Make the database anew, and measure; returns what was found, line by line."""
+@dataclass(frozen=True)
+class Found:
+    """A run at a quarter, a half and the whole, and the rounds of run, bare INSERT and loop."""
+
+    growth: list[Figure]
+    rounds: dict[str, list[Figure]]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The run at each size, then what it is compared by."""
+        return [*self.growth, *(self._median(name) for name in self.rounds)]
+
+    @property
+    def ratios(self) -> list[str]:
+        """What the figures come to."""
+        quarter, half, whole = self.growth
+        run, bare, loop = (self._median(name).per_second for name in ("run", "bare", "loop"))
+        return [
+            f"Twice the work takes {half.seconds / quarter.seconds:.2f} times as long, "
+            f"four times the work {whole.seconds / quarter.seconds:.2f}.",
+            f"The run is {run / loop:.1f} times as fast as the loop.",
+            f"It takes {bare / run:.2f} times as long as the bare INSERT … SELECT, "
+            f"which is {bare / loop:.1f} times as fast as the loop.",
+        ]
+
+    def _median(self, name: str) -> Figure:
+        return sorted(self.rounds[name], key=lambda figure: figure.seconds)[ROUNDS // 2]
+
+
+def run(server: Server, say: Callable[[str], None], *, contracts: int = CONTRACTS) -> None:
+    """Make the database anew, measure and say what was found; of the whole size it is kept in bench/billing.md."""
     asyncio.run(_create(server))
     migrate(server.settings(DATABASE))
-    return asyncio.run(_measure(server, contracts, say))
+    found = asyncio.run(_measure(server, contracts, say))
+    for ratio in found.ratios:
+        say(ratio)
+    if contracts == CONTRACTS:
+        _write(found)
 
 
-def write(lines: list[str]) -> None:
-    """Keep what was found in bench/billing.md."""
-    text = "\n".join(f"- {line}" for line in lines)
-    heading = "# A billing run of 10,000 contracts with 2,000,000 accepted records of work"
-    Path(__file__).with_name("billing.md").write_text(f"{heading}\n\n`python -m bench --billing` found:\n\n{text}\n")
+def _write(found: Found) -> None:
+    head = ("what", "records", "seconds", "records/s", "peak MB")
+    text = "\n".join(
+        [
+            "# A billing run of 10,000 contracts with 2,000,000 accepted records of work",
+            "",
+            "`python -m bench --billing`",
+            "",
+            f"- {os.cpu_count()} cores, shared by the worker and PostgreSQL. Memory is the worker's.",
+            "- The run claims, taxes, numbers, posts and tells each invoice, in chunks that each are a transaction.",
+            f"- Run, bare INSERT and loop: medians of {ROUNDS} interleaved rounds.",
+            "- The bare INSERT … SELECT writes as many drafts, lines, costs and claims, and nothing else, at once.",
+            "- The loop reads and writes objects of the ORM, a commit a contract, without journal and number.",
+            "",
+            f"| {' | '.join(head)} |",
+            f"|{' --- |' * len(head)}",
+            *(f"| {' | '.join(figure.cells)} |" for figure in found.figures),
+            "",
+            *(f"- {ratio}" for ratio in found.ratios),
+        ]
+    )
+    Path(__file__).with_name("billing.md").write_text(text + "\n")
 
 
-async def _measure(server: Server, contracts: int, say: Callable[[str], None]) -> list[str]:
-    tenth, sample = contracts // 10, max(contracts // SAMPLE, 1)
-    sizes = {
-        "warm": 50,
-        "1x": tenth // 4,
-        "2x": tenth // 2,
-        "4x": tenth,
-        "bare": tenth,
-        "loop": sample,
-        "all": contracts,
-    }
+async def _measure(server: Server, contracts: int, say: Callable[[str], None]) -> Found:
     superuser = await asyncpg.connect(with_database(server.superuser_url, DATABASE))
+    growing = {f"run of {size:,} contracts": size for size in (contracts // 4, contracts // 2, contracts)}
+    compared = {"run": contracts // 10, "bare": contracts // 10, "loop": contracts // 100}
+    sizes = {"warm": 50, **growing}
+    sizes |= {f"{name} {round_}": size for round_ in range(ROUNDS) for name, size in compared.items()}
     vendors = {name: new_id() for name in sizes}
     try:
         begun = time.monotonic()
@@ -97,35 +142,37 @@ async def _measure(server: Server, contracts: int, say: Callable[[str], None]) -
         await superuser.execute("set session_replication_role = origin")
         await superuser.execute("vacuum (analyze)")
         say(f"{sum(sizes.values()):,} contracts built in {time.monotonic() - begun:.0f} s")
-        found: dict[str, Figure] = {}
-        for name in ("warm", "1x", "2x", "4x"):
-            found[name] = await _run(server, superuser, name, vendors[name])
-            say(found[name].words)
-        await _set(superuser, vendors["bare"], tenth)
-        begun = time.monotonic()
-        async with superuser.transaction():
-            await superuser.execute((BUILDING / "bare.sql").read_text())
-        found["bare"] = Figure("bare INSERT … SELECT", tenth * RECORDS, time.monotonic() - begun)
-        say(found["bare"].words)
-        begun = time.monotonic()
-        await bill_one_by_one(server.settings(DATABASE).batch_url, vendors["loop"], *FEBRUARY)
-        found["loop"] = Figure("a loop over the ORM", sample * RECORDS, time.monotonic() - begun)
-        say(found["loop"].words)
-        found["all"] = await _run(server, superuser, "all", vendors["all"])
-        say(found["all"].words)
+
+        async def told(figure: Figure) -> Figure:
+            say(", ".join(figure.cells))
+            return figure
+
+        await _run(server, superuser, "warm", vendors["warm"])
+        found = Found([], {name: [] for name in compared})
+        for round_ in range(ROUNDS):
+            of_round = {name: vendors[f"{name} {round_}"] for name in compared}
+            found.rounds["run"].append(await told(await _run(server, superuser, "run", of_round["run"])))
+            found.rounds["bare"].append(await told(await _bare(superuser, of_round["bare"], compared["bare"])))
+            found.rounds["loop"].append(await told(await _loop(server, of_round["loop"], compared["loop"])))
+        for name in growing:
+            found.growth.append(await told(await _run(server, superuser, name, vendors[name])))
     finally:
         await superuser.close()
-    whole = found["all"].per_second
-    lines = [figure.words for name, figure in found.items() if name != "warm"]
-    grown = found["4x"].seconds / found["1x"].seconds
-    lines += [
-        f"four times the work takes {grown:.1f} times as long (twice: {found['2x'].seconds / found['1x'].seconds:.1f})",
-        f"{whole / found['loop'].per_second:.1f} times as fast as the loop",
-        f"{found['bare'].per_second / found['4x'].per_second:.1f} times as long as the bare INSERT … SELECT of as many",
-    ]
-    for line in lines[-3:]:
-        say(line)
-    return lines
+    return found
+
+
+async def _bare(superuser: asyncpg.Connection[Any], vendor_id: UUID, contracts: int) -> Figure:
+    await _set(superuser, vendor_id, contracts)
+    begun = time.monotonic()
+    async with superuser.transaction():
+        await superuser.execute((BUILDING / "bare.sql").read_text())
+    return Figure("bare INSERT … SELECT", contracts * RECORDS, time.monotonic() - begun)
+
+
+async def _loop(server: Server, vendor_id: UUID, contracts: int) -> Figure:
+    begun = time.monotonic()
+    await bill_one_by_one(server.settings(DATABASE).batch_url, vendor_id, *FEBRUARY)
+    return Figure("loop over the ORM", contracts * RECORDS, time.monotonic() - begun)
 
 
 async def _run(server: Server, superuser: asyncpg.Connection[Any], name: str, vendor_id: UUID) -> Figure:

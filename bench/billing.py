@@ -79,12 +79,11 @@ class Found:
         """What the figures come to."""
         quarter, half, whole = self.growth
         run, bare, loop = (self._median(name).per_second for name in ("run", "bare", "loop"))
+        twice, four_times = (larger.seconds / quarter.seconds for larger in (half, whole))
         return [
-            f"Twice the work takes {half.seconds / quarter.seconds:.2f} times as long, "
-            f"four times the work {whole.seconds / quarter.seconds:.2f}.",
-            f"The run is {run / loop:.1f} times as fast as the loop.",
-            f"It takes {bare / run:.2f} times as long as the bare INSERT … SELECT, "
-            f"which is {bare / loop:.1f} times as fast as the loop.",
+            f"Twice the work takes {twice:.2f} times as long, four times the work {four_times:.2f}.",
+            f"The run is {run / loop:.1f} times as fast as the loop; the bare INSERT … SELECT {bare / loop:.1f} times.",
+            f"The run takes {bare / run:.2f} times as long as the bare INSERT … SELECT.",
         ]
 
     def _median(self, name: str) -> Figure:

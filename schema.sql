@@ -236,6 +236,21 @@ CREATE FUNCTION app.certificate_shown(of_number text) RETURNS TABLE(status text,
 ALTER FUNCTION app.certificate_shown(of_number text) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: conceded_minor(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.conceded_minor(of_contract_id uuid, of_line_id uuid) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select coalesce(sum(n.amount_minor), 0)::bigint
+            from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
+            where n.contract_id = of_contract_id and n.contract_line_id = of_line_id and m.status = 'ISSUED'
+                and m.reason_code in ('CONCESSION', 'SERVICE_CREDIT') $$;
+
+
+ALTER FUNCTION app.conceded_minor(of_contract_id uuid, of_line_id uuid) OWNER TO chapterhouse_owner;
+
+--
 -- Name: contract_fee_minor(uuid, uuid, numeric, boolean); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -1258,6 +1273,31 @@ CREATE FUNCTION app.tell_of_change() RETURNS trigger
 ALTER FUNCTION app.tell_of_change() OWNER TO chapterhouse_owner;
 
 --
+-- Name: tier_billed(uuid, uuid, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.tier_billed(of_contract_id uuid, of_line_id uuid, tier_starts_on date) RETURNS TABLE(quantity numeric, amount_minor bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select coalesce(sum(l.quantity - n.quantity), 0), coalesce(sum(l.amount_minor - n.minor + d.minor), 0)::bigint
+            from invoice_line l
+            join invoice i on i.contract_id = l.contract_id and i.id = l.invoice_id
+                and i.status not in ('VOID', 'DISCARDED')
+            cross join lateral (select coalesce(sum(n.quantity), 0) as quantity, coalesce(sum(n.amount_minor), 0) as minor
+                from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
+                where n.contract_id = l.contract_id and n.invoice_line_id = l.id and m.status = 'ISSUED'
+                    and m.reason_code not in ('CONCESSION', 'SERVICE_CREDIT')) n
+            cross join lateral (select coalesce(sum(x.amount_minor), 0) as minor
+                from invoice_line x join invoice y on y.contract_id = x.contract_id and y.id = x.invoice_id
+                where x.contract_id = l.contract_id and x.corrects_line_id = l.id and y.kind = 'DEBIT_NOTE'
+                    and y.status <> 'VOID') d
+            where l.contract_id = of_contract_id and l.contract_line_id = of_line_id
+                and l.tier_period_starts_on = tier_starts_on $$;
+
+
+ALTER FUNCTION app.tier_billed(of_contract_id uuid, of_line_id uuid, tier_starts_on date) OWNER TO chapterhouse_owner;
+
+--
 -- Name: tier_period(date, date, text, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -1755,7 +1795,7 @@ CREATE TABLE public.billing_exception (
     resolution_reason text,
     CONSTRAINT billing_exception_check CHECK (((resolution IS NULL) = (resolved_at IS NULL))),
     CONSTRAINT billing_exception_check1 CHECK (((resolution IS NULL) OR (resolution = 'GONE'::text) OR (resolution_reason IS NOT NULL))),
-    CONSTRAINT billing_exception_kind_check CHECK ((kind = ANY (ARRAY['WRONG_RATE'::text, 'WRONG_QUANTITY'::text, 'BILLED_TWICE'::text, 'OUTSIDE_PERIOD'::text, 'NOT_ACCEPTED'::text, 'OUT_OF_SCOPE'::text, 'WRONG_TAX'::text, 'WRONG_EXCHANGE'::text, 'WRONG_ROUNDING'::text, 'WRONG_TOTAL'::text, 'NOT_POSTED'::text, 'POSTED_WRONG'::text, 'MISSING_PAYMENT'::text, 'SHORT_PAYMENT'::text, 'OVERPAYMENT'::text, 'PAYMENT_NOT_BANKED'::text, 'UNKNOWN_BANK_LINE'::text, 'AMBIGUOUS_BANK_LINE'::text, 'PAYOUT_DOES_NOT_SUM'::text, 'PAYOUT_NOT_BANKED'::text, 'PROCESSING_COST_NOT_BOOKED'::text, 'UNKNOWN_BALANCE_TRANSACTION'::text]))),
+    CONSTRAINT billing_exception_kind_check CHECK ((kind = ANY (ARRAY['WRONG_RATE'::text, 'WRONG_QUANTITY'::text, 'BILLED_TWICE'::text, 'OUTSIDE_PERIOD'::text, 'NOT_ACCEPTED'::text, 'OUT_OF_SCOPE'::text, 'WRONG_TAX'::text, 'WRONG_EXCHANGE'::text, 'WRONG_ROUNDING'::text, 'WRONG_TOTAL'::text, 'NOT_POSTED'::text, 'POSTED_WRONG'::text, 'MISSING_PAYMENT'::text, 'SHORT_PAYMENT'::text, 'OVERPAYMENT'::text, 'PAYMENT_NOT_BANKED'::text, 'UNKNOWN_BANK_LINE'::text, 'AMBIGUOUS_BANK_LINE'::text, 'PAYOUT_DOES_NOT_SUM'::text, 'PAYOUT_NOT_BANKED'::text, 'PROCESSING_COST_NOT_BOOKED'::text, 'UNKNOWN_BALANCE_TRANSACTION'::text, 'NOT_MATCHED'::text]))),
     CONSTRAINT billing_exception_resolution_check CHECK ((resolution = ANY (ARRAY['GONE'::text, 'RESOLVED'::text, 'WRITTEN_OFF'::text, 'DISMISSED'::text]))),
     CONSTRAINT billing_exception_resolution_reason_check CHECK (((length(resolution_reason) >= 1) AND (length(resolution_reason) <= 2000))),
     CONSTRAINT billing_exception_severity_check CHECK ((severity = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
@@ -4366,6 +4406,7 @@ CREATE TABLE public.match_run (
     opened_count integer DEFAULT 0 NOT NULL,
     closed_count integer DEFAULT 0 NOT NULL,
     open_count integer DEFAULT 0 NOT NULL,
+    unmatched_count integer DEFAULT 0 NOT NULL,
     CONSTRAINT match_run_check CHECK ((issued_from <= issued_until)),
     CONSTRAINT match_run_check1 CHECK (((status = 'DONE'::text) = (ended_at IS NOT NULL))),
     CONSTRAINT match_run_status_check CHECK ((status = ANY (ARRAY['RUNNING'::text, 'DONE'::text])))
@@ -4431,7 +4472,14 @@ CREATE TABLE public.match_variance (
     tolerance_minor bigint NOT NULL,
     within_tolerance boolean NOT NULL,
     found_at timestamp with time zone NOT NULL,
+    outcome text DEFAULT 'DIFFERS'::text NOT NULL,
+    not_matched_because text,
+    adjusted_minor bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT adjusted_within_difference CHECK (((abs(adjusted_minor) <= abs(difference_minor)) AND (((adjusted_minor)::numeric * (difference_minor)::numeric) >= (0)::numeric))),
+    CONSTRAINT match_variance_not_matched_because_check CHECK (((length(not_matched_because) >= 1) AND (length(not_matched_because) <= 500))),
+    CONSTRAINT match_variance_outcome_check CHECK ((outcome = ANY (ARRAY['DIFFERS'::text, 'NOT_MATCHED'::text]))),
     CONSTRAINT match_variance_tolerance_minor_check CHECK ((tolerance_minor >= 0)),
+    CONSTRAINT not_matched_says_why CHECK (((outcome = 'NOT_MATCHED'::text) = (not_matched_because IS NOT NULL))),
     CONSTRAINT parts_are_the_variance CHECK ((difference_minor = (((((((rate_minor + quantity_minor) + period_minor) + unaccepted_minor) + out_of_scope_minor) + tax_minor) + exchange_minor) + rounding_minor))),
     CONSTRAINT variance_is_the_difference CHECK ((difference_minor = (billed_minor - expected_minor)))
 );

@@ -66,6 +66,9 @@ class BillingExceptionKind(Enum):
         "WRONG_ROUNDING", description="An amount is not quantity x price, rounded as it should be."
     )
     WRONG_TOTAL = strawberry.enum_value("WRONG_TOTAL", description="An invoice is not the sum of its lines.")
+    NOT_MATCHED = strawberry.enum_value(
+        "NOT_MATCHED", description="A line bills what no rule recomputes: a person has to; the message says why."
+    )
     NOT_POSTED = strawberry.enum_value("NOT_POSTED", description="An invoice was issued, and is in no journal entry.")
     POSTED_WRONG = strawberry.enum_value("POSTED_WRONG", description="Its journal entry is of another amount.")
     MISSING_PAYMENT = strawberry.enum_value(

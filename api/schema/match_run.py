@@ -60,8 +60,9 @@ class MatchRun(Node):
     )
     ended_at: datetime | None = column("When it ended; null while it runs.")
     invoice_count: int = column("How many invoices were matched.")
-    line_count: int = column("How many of their lines were matched: those whose amount is quantity x price.")
+    line_count: int = column("How many lines they have; all are matched but `unmatchedCount`.")
     variance_count: int = column("How many of these differ from what should have been billed.")
+    unmatched_count: int = column("How many lines no rule recomputes; each says why among the variances.")
     opened_count: int = column("How many exceptions were opened.")
     closed_count: int = column("How many exceptions were found to be gone.")
     open_count: int = column("How many exceptions were open afterwards.")
@@ -69,6 +70,16 @@ class MatchRun(Node):
         "What differs.",
         lambda run, variance: variance.run_id == run.id,
         order=lambda variance: [variance.contract_id],
+    )
+
+
+@strawberry.enum(description="What a match says of a line or an invoice.")
+class MatchOutcome(Enum):
+    """It differs, or cannot be told."""
+
+    DIFFERS = strawberry.enum_value("DIFFERS", description="It was billed otherwise than it should have been.")
+    NOT_MATCHED = strawberry.enum_value(
+        "NOT_MATCHED", description="No rule recomputes what should have been billed; the parts are zero."
     )
 
 
@@ -91,19 +102,31 @@ class MatchVariance(Node):
         "The line of the contract; null for the invoice as a whole.",
         lambda v, line: and_(line.contract_id == v.contract_id, line.id == v.contract_line_id),
     )
-    expected: Money = money("What should have been billed.", minor="expected_minor")
+    outcome: MatchOutcome = column("Whether it differs, or could not be matched.")
+    not_matched_because: str | None = column("Why it could not be matched; null where it was.")
+    expected: Money = money(
+        "What should have been billed; where that cannot be told, what was billed.", minor="expected_minor"
+    )
     billed: Money = money("What was billed.", minor="billed_minor")
     difference: Money = money("Billed - expected.", minor="difference_minor")
     unaccepted: Money = money("Of it: billed without an acceptance that stands.", minor="unaccepted_minor")
     out_of_scope: Money = money("Of it: billed of work out of scope.", minor="out_of_scope_minor")
     period: Money = money("Of it: billed of days outside the invoice's or the contract's.", minor="period_minor")
     quantity: Money = money("Of it: billed beyond its sources, or twice, or too little.", minor="quantity_minor")
-    rate: Money = money("Of it: billed at another price.", minor="rate_minor")
+    rate: Money = money(
+        "Of it: billed at another price, or otherwise than by its tiers or its cost.", minor="rate_minor"
+    )
     exchange: Money = money("Of it: exchanged at another rate.", minor="exchange_minor")
     tax: Money = money("Of it: tax that is not that of what was billed.", minor="tax_minor")
     rounding: Money = money("Of it: what remains.", minor="rounding_minor")
+    adjusted: Money = money(
+        "What of the difference credit notes took off again, or debit notes added since (negative).",
+        minor="adjusted_minor",
+    )
     tolerance: Money = money("Up to which difference it is let pass, as configured then.", minor="tolerance_minor")
-    within_tolerance: bool = column("Whether it is let pass; otherwise it is an exception.")
+    within_tolerance: bool = column(
+        "Whether what is left of it, without what was adjusted, is let pass; otherwise it is an exception."
+    )
     found_at: datetime = column("When it was found.")
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, and_, case, cast, func, literal_column, select
+from sqlalchemy import BigInteger, Numeric, case, cast, column, func, literal_column, select
 from sqlmodel import col
 
-from services.billing.invoices.models import Invoice, InvoiceLine
 from services.billing.invoices.sources import ACTUAL_COST
 from services.contracts.models import ContractLine, ContractLinePricing
 
@@ -50,24 +49,14 @@ def below_ceiling(line: FromClause) -> ColumnElement[Any]:
 
 
 def _tiered(group: FromClause) -> ColumnElement[Any]:
-    """The price of all units of the tier period, less what its standing invoices have billed of it."""
+    """The price of all units of the tier period, less what stands billed of it.
+
+    What a concession or a service credit took off stands as billed, so that the next invoice does not charge it again.
+    """
     billed = (
-        select(
-            func.coalesce(func.sum(InvoiceLine.quantity), ZERO).label("quantity"),
-            func.coalesce(func.sum(InvoiceLine.amount_minor), ZERO).label("amount_minor"),
-        )
-        .join(
-            Invoice,
-            and_(col(Invoice.contract_id) == InvoiceLine.contract_id, col(Invoice.id) == InvoiceLine.invoice_id),
-        )
-        .where(
-            col(InvoiceLine.contract_id) == group.c.contract_id,
-            col(InvoiceLine.contract_line_id) == group.c.contract_line_id,
-            col(InvoiceLine.tier_period_starts_on) == group.c.tier_period_starts_on,
-            col(Invoice.status).not_in([literal_column("'VOID'"), literal_column("'DISCARDED'")]),
-        )
-        .correlate(group)
-        .subquery("so_far")
+        func.app.tier_billed(group.c.contract_id, group.c.contract_line_id, group.c.tier_period_starts_on)
+        .table_valued(column("quantity", Numeric), column("amount_minor", BigInteger))
+        .alias("so_far")
     )
     total = func.app.tiered_minor(
         group.c.contract_id,
@@ -85,7 +74,10 @@ def _tiered(group: FromClause) -> ColumnElement[Any]:
 
 
 def _by_cost(group: FromClause) -> ColumnElement[Any]:
-    """Cost to date and the contract fee on it, less what is billed; passed-through cost earns no contract fee."""
+    """Cost to date and the contract fee on it, less what is billed; passed-through cost earns no contract fee.
+
+    What a concession or a service credit took off is not charged again.
+    """
     cost = ACTUAL_COST.alias("incurred").c
     cost_to_date = (
         select(
@@ -105,5 +97,6 @@ def _by_cost(group: FromClause) -> ColumnElement[Any]:
     fee = func.app.contract_fee_minor(
         group.c.contract_id, group.c.contract_line_id, cost_to_date.c.earning_minor, group.c.final, type_=BigInteger()
     )
-    owed = cost_to_date.c.all_minor + fee - col(ContractLine.billed_minor)
+    conceded = func.app.conceded_minor(group.c.contract_id, group.c.contract_line_id, type_=BigInteger())
+    owed = cost_to_date.c.all_minor + fee - col(ContractLine.billed_minor) - conceded
     return select(func.greatest(owed, ZERO, type_=BigInteger())).correlate(group, ContractLine).scalar_subquery()

@@ -39,6 +39,14 @@ where v.run_id = $3 and not v.within_tolerance and k.minor <> 0
 group by k.kind, v.invoice_line_id, v.contract_id, v.invoice_id, i.issued_on, v.currency_code, i.number, k.message
 """
 
+NOT_MATCHED: Final = """
+select v.outcome, 'INVOICE_LINE', v.invoice_line_id, v.contract_id, v.invoice_id, v.invoice_line_id, null::uuid,
+    i.issued_on, v.currency_code, v.billed_minor, format('invoice %s: %s', i.number, v.not_matched_because)
+from match_variance v
+join invoice i on i.contract_id = v.contract_id and i.id = v.invoice_id
+where v.run_id = $3 and v.outcome = 'NOT_MATCHED'
+"""
+
 OF_INVOICE: Final = """select '{kind}', 'INVOICE', i.id, i.contract_id, i.id, null::uuid, null::uuid, i.issued_on,
     i.currency_code, {amount}, format('invoice %s: {message}', i.number)
 from invoice i {joined}
@@ -99,6 +107,7 @@ where b.created_at >= $1::date and b.created_at < $2::date + 1 and k.minor <> 0"
 
 FINDINGS: Final = (
     VARIANCES,
+    NOT_MATCHED,
     OF_INVOICE.format(
         kind="NOT_POSTED", amount="i.total_minor", message="it is in no entry", joined=POSTED, holds="j.id is null"
     ),

@@ -1,17 +1,28 @@
 """The match of contract line x rate version x acceptance x invoice, over all invoices of some days, in the database.
 
-What should have been billed is computed from the contract's terms and the acceptances themselves, by none of the
-statements that bill. Each line's difference is decomposed in the same eight steps as in `variances`, which is the twin
-of this in plain arithmetic. What an invoice adds up to, its tax and its frozen rates of exchange are matched for the
-invoice as a whole: tax against the tax of what was billed, so that a wrong price is told once.
+What should have been billed is computed from the contract's terms, acceptances, periods and allowed cost themselves, by
+none of the statements that bill. Each line's difference is decomposed in the same eight steps as in `variances`, which
+is the twin of this in plain arithmetic; `line_match` has the steps. What credit notes took off a difference, or debit
+notes added to one, is told beside it. A debit note is explained by its reason, a line that is credited in full by its
+credit note. A line that no rule recomputes is NOT_MATCHED, and says why.
 
-Lines whose amount is not quantity x price are left to their arrangement: with tiers, charged by the day, cost plus a
-contract fee, true-ups; so are debit notes and corrected invoices, which bill no acceptance of their own.
+What an invoice adds up to, its tax and its frozen rates of exchange are matched for the invoice as a whole: tax against
+the tax of what was billed, so that a wrong price is told once.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from services.billing.reconciliation.line_match import (
+    BILLED,
+    BY_COST,
+    BY_PRICE,
+    BY_TIERS,
+    HISTORY,
+    MATCHED_SOURCES,
+    SOURCES,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -25,83 +36,45 @@ TOLERANCE: Final = """coalesce((select least(t.amount_minor, floor(abs({expected
     from match_tolerance t where t.currency_code = {row}.currency_code
     order by t.configured_at desc, t.id desc limit 1), 0)"""
 
-BILLED: Final = ", ".join(
-    f"b.{name}"
-    for name in """contract_id association_id vendor_id invoice_id period_ends_on line_id contract_line_id currency_code
-    quantity unit_price amount_minor units_per_period contract_price starts_on ends_on timing""".split()
-)
-
 LINES: Final = f"""
-with billed as materialized (
-    select i.contract_id, i.association_id, i.vendor_id, i.id as invoice_id, i.period_ends_on, l.id as line_id,
-        l.contract_line_id, l.currency_code, l.quantity, l.unit_price, l.amount_minor, c.units_per_period,
-        case when c.rate_version = l.rate_version then c.unit_price end as contract_price, k.starts_on, k.ends_on,
-        coalesce(p.timing, 'ARREARS') as timing
-    from invoice i
-    join invoice_line l on l.contract_id = i.contract_id and l.invoice_id = i.id
-    join contract_line c on c.contract_id = l.contract_id and c.id = l.contract_line_id
-    join contract k on k.id = i.contract_id
-    left join contract_line_pricing p on p.contract_id = c.contract_id and p.line_id = c.id
-    where {ISSUED} and i.kind = 'INVOICE' and p.tiering is null and p.prorated is not true
-        and coalesce(p.arrangement, 'UNIT') not like 'COST_PLUS%' and not exists (select from invoice_source s
-            where s.contract_id = l.contract_id and s.invoice_line_id = l.id
-                and s.kind not in ('ACCEPTANCE', 'RECURRING_PERIOD'))
-), source as (
-    select b.contract_id, b.line_id, s.quantity, d.unit_price, v.accepted,
-        case when not w.in_scope then 'OUT_OF_SCOPE' when v.outside then 'PERIOD' when v.twice then 'TWICE' end as fault
-    from billed b
-    join invoice_source s on s.contract_id = b.contract_id and s.invoice_line_id = b.line_id
-    left join decision d on d.contract_id = s.contract_id and d.id = s.decision_id
-    left join work_record w on w.contract_id = d.contract_id and w.id = d.work_record_id
-    cross join lateral (select
-        case when s.kind = 'RECURRING_PERIOD' then b.units_per_period
-            when d.reversed_at is null and d.line_id = b.contract_line_id then d.accepted_quantity
-            else 0 end as accepted,
-        case when s.kind = 'ACCEPTANCE'
-            then d.performed_to > b.period_ends_on or d.performed_to not between b.starts_on and b.ends_on
-            else s.period_starts_on < b.starts_on or s.period_ends_on > b.ends_on or b.period_ends_on
-                < case b.timing when 'ADVANCE' then s.period_starts_on else s.period_ends_on end end as outside,
-        case when s.kind = 'ACCEPTANCE' then exists (select from decision e
-                join invoice_source o on o.contract_id = e.contract_id and o.decision_id = e.id
-                    and o.released_at is null
-                where e.contract_id = d.contract_id and e.work_record_id = d.work_record_id and o.id < s.id)
-            else exists (select from invoice_source o
-                where o.contract_id = s.contract_id and o.contract_line_id = s.contract_line_id and o.id < s.id
-                    and o.kind = 'RECURRING_PERIOD' and o.released_at is null
-                    and o.period_starts_on <= s.period_ends_on and o.period_ends_on >= s.period_starts_on) end as twice
-    ) v
-), summed as (
-    select b.*, coalesce(b.contract_price, max(s.unit_price), b.unit_price) as agreed,
-        coalesce(sum(s.accepted) filter (where s.fault is null), 0) as expected,
-        coalesce(sum(greatest(s.quantity - s.accepted, 0)) filter (where s.unit_price is not null), 0) as unaccepted,
-        coalesce(sum(least(s.quantity, s.accepted)) filter (where s.fault = 'OUT_OF_SCOPE'), 0) as out_of_scope,
-        coalesce(sum(least(s.quantity, s.accepted)) filter (where s.fault = 'PERIOD'), 0) as misplaced,
-        coalesce(sum(least(s.quantity, s.accepted)) filter (where s.fault = 'TWICE'), 0) as twice
-    from billed b left join source s on s.contract_id = b.contract_id and s.line_id = b.line_id
-    group by {BILLED}
-), stepped as (
-    select s.*, app.extended_minor(expected, agreed, currency_code) as e0,
-        app.extended_minor(expected + unaccepted, agreed, currency_code) as e1,
-        app.extended_minor(expected + unaccepted + out_of_scope, agreed, currency_code) as e2,
-        app.extended_minor(expected + unaccepted + out_of_scope + misplaced, agreed, currency_code) as e3,
-        app.extended_minor(expected + unaccepted + out_of_scope + misplaced + twice, agreed, currency_code) as twice_to,
-        app.extended_minor(quantity, agreed, currency_code) as e4,
-        app.extended_minor(quantity, unit_price, currency_code) as e5
-    from summed s
+with {BILLED}, {SOURCES}, {HISTORY}, {BY_PRICE}, {BY_TIERS}, {BY_COST}, stepped as (
+    select b.*, s.e0, s.e1, s.e2, s.e3, s.twice_to, s.e4, s.e5, a.adjusted, t.tolerance
+    from (select * from by_price union all select * from by_tiers union all select * from by_cost) s
+    join billed b on b.contract_id = s.contract_id and b.line_id = s.line_id
+    cross join lateral (select coalesce(sum(x.amount_minor), 0) as minor
+        from invoice_line x join invoice y on y.contract_id = x.contract_id and y.id = x.invoice_id
+        where x.contract_id = b.contract_id and x.corrects_line_id = b.line_id and y.kind = 'DEBIT_NOTE'
+            and y.status not in ('DRAFT', 'DISCARDED', 'VOID')) d
+    cross join lateral (select case when b.amount_minor > s.e0 then least(b.amount_minor - s.e0, b.credited_minor)
+        else -least(s.e0 - b.amount_minor, d.minor) end as adjusted) a
+    cross join lateral (select {TOLERANCE.format(expected="s.e0", row="b")} as tolerance) t
 ), kept as (
     insert into match_variance (contract_id, id, association_id, vendor_id, run_id, invoice_id, invoice_line_id,
         contract_line_id, currency_code, expected_minor, billed_minor, difference_minor, unaccepted_minor,
         out_of_scope_minor, period_minor, quantity_minor, rate_minor, exchange_minor, tax_minor, rounding_minor,
-        twice_minor, tolerance_minor, within_tolerance, found_at)
+        twice_minor, adjusted_minor, tolerance_minor, within_tolerance, found_at)
     select contract_id, uuidv7(), association_id, vendor_id, $3, invoice_id, line_id, contract_line_id, currency_code,
         e0, amount_minor, amount_minor - e0, e1 - e0, e2 - e1, e3 - e2, e4 - e3, e5 - e4, 0, 0, amount_minor - e5,
-        twice_to - e3, t.tolerance, abs(amount_minor - e0) <= t.tolerance, $4
-    from stepped s cross join lateral (select {TOLERANCE.format(expected="e0", row="s")} as tolerance) t
+        twice_to - e3, adjusted, tolerance, abs(amount_minor - e0 - adjusted) <= tolerance, $4
+    from stepped
     -- two causes that even out are two causes
     where (amount_minor, e1, e2, e3, twice_to, e4, e5) is distinct from (e0, e0, e0, e0, e0, e0, e0)
     returning 1
+), untold as (
+    insert into match_variance (contract_id, id, association_id, vendor_id, run_id, invoice_id, invoice_line_id,
+        contract_line_id, currency_code, expected_minor, billed_minor, difference_minor, unaccepted_minor,
+        out_of_scope_minor, period_minor, quantity_minor, rate_minor, exchange_minor, tax_minor, rounding_minor,
+        outcome, not_matched_because, tolerance_minor, within_tolerance, found_at)
+    select contract_id, uuidv7(), association_id, vendor_id, $3, invoice_id, line_id, contract_line_id, currency_code,
+        amount_minor, amount_minor, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'NOT_MATCHED',
+        format('it bills %s, which no rule recomputes', coalesce((select string_agg(distinct s.kind, ', ')
+            from invoice_source s where s.contract_id = b.contract_id and s.invoice_line_id = b.line_id
+                and s.kind not in {MATCHED_SOURCES}), 'no line of the contract')), 0, false, $4
+    from billed b where b.priced_by = 'NONE'
+    returning 1
 )
-select (select count(*) from billed) as line_count, (select count(*) from kept) as variance_count
+select (select count(*) from told) as line_count, (select count(*) from kept) as variance_count,
+    (select count(*) from untold) as unmatched_count
 """  # noqa: S608  (our own words)
 
 INVOICES: Final = f"""
@@ -177,7 +150,7 @@ async def match_invoices(
     As the batch role: it is of all contracts.
     """
     raw = await tx.raw()
-    counts = {"invoice_count": 0, "line_count": 0, "variance_count": 0}
+    counts = {"invoice_count": 0, "line_count": 0, "variance_count": 0, "unmatched_count": 0}
     for statement in (LINES, INVOICES, EXCHANGES):
         found = await raw.fetchrow(statement, issued_from, issued_until, run_id, now)
         assert found is not None, "the counts are one row"

@@ -104,6 +104,7 @@ class MatchRun(SQLModel, table=True):
     opened_count: int = Field(default=0)
     closed_count: int = Field(default=0)
     open_count: int = Field(default=0)
+    unmatched_count: int = Field(default=0)
 
 
 class MatchVariance(SQLModel, table=True):
@@ -135,6 +136,9 @@ class MatchVariance(SQLModel, table=True):
     tolerance_minor: int = Field(sa_type=BigInteger)
     within_tolerance: bool
     found_at: datetime = Field(sa_type=DateTime(timezone=True))
+    outcome: str = Field(default="DIFFERS")
+    not_matched_because: str | None = None
+    adjusted_minor: int = Field(default=0, sa_type=BigInteger)
 
 
 class BillingException(SQLModel, table=True):

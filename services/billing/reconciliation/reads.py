@@ -34,6 +34,7 @@ ACTIONS: Final = {
     "WRONG_EXCHANGE": "Compare the frozen rate with its source; issue a corrected invoice.",
     "WRONG_ROUNDING": "Credit or charge the difference, or dismiss it.",
     "WRONG_TOTAL": "Credit the invoice and issue a corrected one.",
+    "NOT_MATCHED": "Recompute the line by hand from its contract and its sources; dismiss it when it is right.",
     "NOT_POSTED": "Run the verification of the books, and restore what is missing.",
     "POSTED_WRONG": "Run the verification of the books: the entry was not written by this invoice.",
     "MISSING_PAYMENT": "Find the payment at the bank or at Stripe; what stands as paid is not in the journal.",

@@ -17,6 +17,20 @@ from tests.databases import OneDatabase
 
 QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
 OF_EACH = 5
+ALSO_BY_COST = dict.fromkeys(("WRONG_RATE", "OUTSIDE_PERIOD", "NOT_ACCEPTED", "WRONG_ROUNDING", "WRONG_TOTAL"), "COST")
+ALSO_BY_THE_DAY = dict.fromkeys(
+    ("WRONG_RATE", "WRONG_QUANTITY", "BILLED_TWICE", "OUTSIDE_PERIOD", "WRONG_ROUNDING", "WRONG_TAX"), "DAYS"
+)
+"""Which defects a bill by cost, or by the day, can have; every one by tiers, or on a corrected invoice."""
+
+
+def arranged(at: int) -> str:
+    """By which arrangement the bill with the defect of this number is priced."""
+    defect, time = ON_INVOICES[at % len(ON_INVOICES)], at // len(ON_INVOICES)
+    if defect == "AMBIGUOUS_BANK_LINE":
+        return "PRICE"  # its twin is put for a line of quantity x price
+    once = ALSO_BY_COST if defect in ALSO_BY_COST else ALSO_BY_THE_DAY
+    return ("PRICE", once.get(defect, "PRICE"), "TIERS", ALSO_BY_THE_DAY.get(defect, "PRICE"), "CORRECTED")[time]
 
 
 async def reconcile(market: Market, database: OneDatabase) -> None:
@@ -71,8 +85,10 @@ async def test_a_thousand_invoices_with_nothing_wrong_bring_up_nothing(market: M
 
 
 async def test_every_discrepancy_is_found_and_named_and_none_is_invented(market: Market, database: OneDatabase) -> None:
-    # spread over the numbers, off the contracts' and the card payments' rhythm
-    defects = {103 + 9 * at: ON_INVOICES[at % len(ON_INVOICES)] for at in range(OF_EACH * len(ON_INVOICES))}
+    # spread over the numbers, off the card payments' rhythm; those of lines over the arrangements that can have them
+    defects = {
+        103 + 8 * at: (ON_INVOICES[at % len(ON_INVOICES)], arranged(at)) for at in range(OF_EACH * len(ON_INVOICES))
+    }
     seeded = await seed(market, defects)
     await reconcile(market, database)
 
@@ -92,7 +108,13 @@ async def test_every_discrepancy_is_found_and_named_and_none_is_invented(market:
 
     await market.rows.execute("set session_replication_role = replica")
     await market.rows.execute(
-        "update invoice_line set unit_price = 52, amount_minor = app.extended_minor(quantity, 52, 'USD')"
+        "update invoice_line set unit_price = 52, amount_minor = app.extended_minor(quantity, 52, 'USD') "
+        "where rate_card_key = 'admin' and credited_minor = 0"
+    )
+    # by tiers and by cost later bills go on from what was billed: what is too much of one is credited
+    await market.rows.execute(
+        "update invoice_line l set credited_minor = v.difference_minor from match_variance v "
+        "where v.invoice_line_id = l.id and v.rate_minor <> 0 and l.rate_card_key <> 'admin'"
     )
     await market.rows.execute("set session_replication_role = origin")
     await reconcile(market, database)

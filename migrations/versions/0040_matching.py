@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrations.sql import run
 
 revision = "0040"
-down_revision = "0038"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 

@@ -166,12 +166,8 @@ SELECT (
                         row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version, billed.tier_period_starts_on) AS position,
                         CASE WHEN (billed.tier_period_starts_on IS NOT NULL) THEN (
                         SELECT greatest(app.tiered_minor(billed.contract_id, billed.contract_line_id, contract_line_pricing.tiering, billed.quantity + so_far.quantity, contract_line.currency_code) - so_far.amount_minor, 0) AS greatest_1
-                        FROM (
-                          SELECT coalesce(sum(invoice_line.quantity), 0) AS quantity,
-                            coalesce(sum(invoice_line.amount_minor), 0) AS amount_minor
-                          FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
-                          WHERE invoice_line.contract_id = billed.contract_id AND invoice_line.contract_line_id = billed.contract_line_id AND invoice_line.tier_period_starts_on = billed.tier_period_starts_on AND (invoice.status NOT IN ('VOID', 'DISCARDED'))) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
-                        SELECT greatest((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor, 0) AS greatest_2
+                        FROM app.tier_billed(billed.contract_id, billed.contract_line_id, billed.tier_period_starts_on) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
+                        SELECT greatest(((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor) - app.conceded_minor(billed.contract_id, billed.contract_line_id), 0) AS greatest_2
                         FROM (
                           SELECT coalesce(sum(incurred.allowed_minor), 0) AS all_minor,
                             coalesce(sum(incurred.allowed_minor) FILTER (WHERE incurred.category != 'PASS_THROUGH'), 0) AS earning_minor
@@ -446,12 +442,8 @@ SELECT (
                             row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version, billed.tier_period_starts_on) AS position,
                             CASE WHEN (billed.tier_period_starts_on IS NOT NULL) THEN (
                             SELECT greatest(app.tiered_minor(billed.contract_id, billed.contract_line_id, contract_line_pricing.tiering, billed.quantity + so_far.quantity, contract_line.currency_code) - so_far.amount_minor, 0) AS greatest_1
-                            FROM (
-                              SELECT coalesce(sum(invoice_line.quantity), 0) AS quantity,
-                                coalesce(sum(invoice_line.amount_minor), 0) AS amount_minor
-                              FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
-                              WHERE invoice_line.contract_id = billed.contract_id AND invoice_line.contract_line_id = billed.contract_line_id AND invoice_line.tier_period_starts_on = billed.tier_period_starts_on AND (invoice.status NOT IN ('VOID', 'DISCARDED'))) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
-                            SELECT greatest((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor, 0) AS greatest_2
+                            FROM app.tier_billed(billed.contract_id, billed.contract_line_id, billed.tier_period_starts_on) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
+                            SELECT greatest(((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor) - app.conceded_minor(billed.contract_id, billed.contract_line_id), 0) AS greatest_2
                             FROM (
                               SELECT coalesce(sum(incurred.allowed_minor), 0) AS all_minor,
                                 coalesce(sum(incurred.allowed_minor) FILTER (WHERE incurred.category != 'PASS_THROUGH'), 0) AS earning_minor
@@ -764,12 +756,8 @@ SELECT (
                           row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version, billed.tier_period_starts_on) AS position,
                           CASE WHEN (billed.tier_period_starts_on IS NOT NULL) THEN (
                           SELECT greatest(app.tiered_minor(billed.contract_id, billed.contract_line_id, contract_line_pricing.tiering, billed.quantity + so_far.quantity, contract_line.currency_code) - so_far.amount_minor, 0) AS greatest_3
-                          FROM (
-                            SELECT coalesce(sum(invoice_line.quantity), 0) AS quantity,
-                              coalesce(sum(invoice_line.amount_minor), 0) AS amount_minor
-                            FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
-                            WHERE invoice_line.contract_id = billed.contract_id AND invoice_line.contract_line_id = billed.contract_line_id AND invoice_line.tier_period_starts_on = billed.tier_period_starts_on AND (invoice.status NOT IN ('VOID', 'DISCARDED'))) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
-                          SELECT greatest((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor, 0) AS greatest_4
+                          FROM app.tier_billed(billed.contract_id, billed.contract_line_id, billed.tier_period_starts_on) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
+                          SELECT greatest(((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor) - app.conceded_minor(billed.contract_id, billed.contract_line_id), 0) AS greatest_4
                           FROM (
                             SELECT coalesce(sum(incurred.allowed_minor), 0) AS all_minor,
                               coalesce(sum(incurred.allowed_minor) FILTER (WHERE incurred.category != 'PASS_THROUGH'), 0) AS earning_minor
@@ -1044,12 +1032,8 @@ SELECT (
                               row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version, billed.tier_period_starts_on) AS position,
                               CASE WHEN (billed.tier_period_starts_on IS NOT NULL) THEN (
                               SELECT greatest(app.tiered_minor(billed.contract_id, billed.contract_line_id, contract_line_pricing.tiering, billed.quantity + so_far.quantity, contract_line.currency_code) - so_far.amount_minor, 0) AS greatest_3
-                              FROM (
-                                SELECT coalesce(sum(invoice_line.quantity), 0) AS quantity,
-                                  coalesce(sum(invoice_line.amount_minor), 0) AS amount_minor
-                                FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
-                                WHERE invoice_line.contract_id = billed.contract_id AND invoice_line.contract_line_id = billed.contract_line_id AND invoice_line.tier_period_starts_on = billed.tier_period_starts_on AND (invoice.status NOT IN ('VOID', 'DISCARDED'))) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
-                              SELECT greatest((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor, 0) AS greatest_4
+                              FROM app.tier_billed(billed.contract_id, billed.contract_line_id, billed.tier_period_starts_on) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
+                              SELECT greatest(((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor) - app.conceded_minor(billed.contract_id, billed.contract_line_id), 0) AS greatest_4
                               FROM (
                                 SELECT coalesce(sum(incurred.allowed_minor), 0) AS all_minor,
                                   coalesce(sum(incurred.allowed_minor) FILTER (WHERE incurred.category != 'PASS_THROUGH'), 0) AS earning_minor
@@ -1350,12 +1334,8 @@ SELECT (
                         row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version, billed.tier_period_starts_on) AS position,
                         CASE WHEN (billed.tier_period_starts_on IS NOT NULL) THEN (
                         SELECT greatest(app.tiered_minor(billed.contract_id, billed.contract_line_id, contract_line_pricing.tiering, billed.quantity + so_far.quantity, contract_line.currency_code) - so_far.amount_minor, 0) AS greatest_3
-                        FROM (
-                          SELECT coalesce(sum(invoice_line.quantity), 0) AS quantity,
-                            coalesce(sum(invoice_line.amount_minor), 0) AS amount_minor
-                          FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
-                          WHERE invoice_line.contract_id = billed.contract_id AND invoice_line.contract_line_id = billed.contract_line_id AND invoice_line.tier_period_starts_on = billed.tier_period_starts_on AND (invoice.status NOT IN ('VOID', 'DISCARDED'))) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
-                        SELECT greatest((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor, 0) AS greatest_4
+                        FROM app.tier_billed(billed.contract_id, billed.contract_line_id, billed.tier_period_starts_on) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
+                        SELECT greatest(((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor) - app.conceded_minor(billed.contract_id, billed.contract_line_id), 0) AS greatest_4
                         FROM (
                           SELECT coalesce(sum(incurred.allowed_minor), 0) AS all_minor,
                             coalesce(sum(incurred.allowed_minor) FILTER (WHERE incurred.category != 'PASS_THROUGH'), 0) AS earning_minor
@@ -1630,12 +1610,8 @@ SELECT (
                             row_number() OVER (PARTITION BY billed.contract_id ORDER BY contract_line.position, billed.rate_version, billed.tier_period_starts_on) AS position,
                             CASE WHEN (billed.tier_period_starts_on IS NOT NULL) THEN (
                             SELECT greatest(app.tiered_minor(billed.contract_id, billed.contract_line_id, contract_line_pricing.tiering, billed.quantity + so_far.quantity, contract_line.currency_code) - so_far.amount_minor, 0) AS greatest_3
-                            FROM (
-                              SELECT coalesce(sum(invoice_line.quantity), 0) AS quantity,
-                                coalesce(sum(invoice_line.amount_minor), 0) AS amount_minor
-                              FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
-                              WHERE invoice_line.contract_id = billed.contract_id AND invoice_line.contract_line_id = billed.contract_line_id AND invoice_line.tier_period_starts_on = billed.tier_period_starts_on AND (invoice.status NOT IN ('VOID', 'DISCARDED'))) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
-                            SELECT greatest((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor, 0) AS greatest_4
+                            FROM app.tier_billed(billed.contract_id, billed.contract_line_id, billed.tier_period_starts_on) AS so_far) WHEN (billed.allowed_minor IS NOT NULL) THEN (
+                            SELECT greatest(((to_date.all_minor + app.contract_fee_minor(billed.contract_id, billed.contract_line_id, to_date.earning_minor, billed.final)) - contract_line.billed_minor) - app.conceded_minor(billed.contract_id, billed.contract_line_id), 0) AS greatest_4
                             FROM (
                               SELECT coalesce(sum(incurred.allowed_minor), 0) AS all_minor,
                                 coalesce(sum(incurred.allowed_minor) FILTER (WHERE incurred.category != 'PASS_THROUGH'), 0) AS earning_minor

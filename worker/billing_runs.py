@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 LOST_AFTER: Final = timedelta(minutes=2)
 """Longer than any chunk takes."""
+NOT_BILLABLE: Final = "NOT_BILLABLE"
 WHY: Final = "what its invoice would say is refused by the database: look at its lines, rates and costs"
 
 Result = TypeVar("Result")
@@ -44,12 +46,21 @@ async def run_billing(means: Means, about: About, *, clock: Callable[[], datetim
                 size = max(size // 2, 1)
                 continue
             log.warning("a contract is not billed", run=str(about.object_id), error=type(refused).__name__)
-            await _write(means, clock, lambda tx: chunks.refuse_next(tx, run_id=about.object_id, why=WHY, now=tx.now))
+            code, message = _said(refused)
+            refuse = partial(chunks.refuse_next, run_id=about.object_id, code=code, message=message, now=clock())
+            await _write(means, clock, refuse)
         else:
             if not going_on:
                 return begun
             size = min(size * 2, largest)
         begun = True
+
+
+def _said(refused: Exception) -> tuple[str, str]:
+    """What the contract's item says: the services' own words where there are any."""
+    if isinstance(refused, DomainError):
+        return refused.code(), refused.message
+    return NOT_BILLABLE, str(refused) if isinstance(refused, Refusals) else WHY
 
 
 async def billing_runs_left(tx: Transaction) -> list[Due]:

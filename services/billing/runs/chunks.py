@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 ENDED: Final = "BILLING_RUN_ENDED"
 PERIOD_NOT_OVER: Final = "PERIOD_NOT_OVER"
-NOT_BILLABLE: Final = "NOT_BILLABLE"
 SIGNATURE: Final = ("member_id", "name", "email", "organization_id", "organization_name")
 
 
@@ -61,12 +60,12 @@ async def bill_chunk(tx: Transaction, *, run_id: UUID, most: int, now: datetime)
     return stop is None
 
 
-async def refuse_next(tx: Transaction, *, run_id: UUID, why: str, now: datetime) -> None:
-    """Refuse the next contract of a run, that cannot be billed as it is; the run goes on."""
+async def refuse_next(tx: Transaction, *, run_id: UUID, code: str, message: str, now: datetime) -> None:
+    """Refuse the next contract of a run, that cannot be billed as it is; its item says why, and the run goes on."""
     run = await _locked(tx, run_id)
     if run is not None:
         contracts = await _next_contracts(tx, run_id, 1)
-        await _refuse(tx, run, [contract.id for contract in contracts], code=NOT_BILLABLE, message=why, now=now)
+        await _refuse(tx, run, [contract.id for contract in contracts], code=code, message=message, now=now)
         await _count(tx, run, now, None)
 
 

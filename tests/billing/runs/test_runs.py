@@ -20,8 +20,9 @@ from services.billing.runs.steering import (
     pause_billing_run,
     resume_billing_run,
 )
-from tests.billing.market import FEBRUARY, Market
+from tests.billing.market import ADMIN, FEBRUARY, Market
 from tests.billing.runs.running import Runs
+from tests.billing.taxes.law import report_in
 
 NOTHING = ("NOTHING_TO_BILL", None, None)
 PENDING = ("PENDING", None, None)
@@ -160,6 +161,21 @@ async def test_a_contract_that_cannot_be_billed_is_refused_alone(runs: Runs, mar
     assert await runs.items(run) == [billed(1), ("REFUSED", "NOT_BILLABLE", None), billed(3)]
     assert await runs.numbers() == ["2026-000001", "2026-000002"]
     assert (await runs.standing(run))["status"] == "DONE"
+
+
+async def test_a_contract_without_a_rate_of_exchange_is_refused_alone_and_by_name(runs: Runs, market: Market) -> None:
+    await report_in(market, "USD")
+    await runs.agreed(1)
+    foreign = await market.agree(ADMIN, currency_code="EUR")
+    await foreign.accept("admin", "2", FEBRUARY[0])
+    await runs.agreed(3)
+    run = await runs.start()
+    await runs.work_off(run)
+    assert await runs.items(run) == [billed(1), ("REFUSED", "RATE_MISSING", None), billed(3)]
+    told = await market.one("select message from billing_run_item where run_id = $1 and code is not null", run)
+    assert "EUR into USD" in told["message"]
+    assert await foreign.billed() == ["counter"]
+    assert await runs.numbers() == ["2026-000001", "2026-000002"]
 
 
 async def test_a_period_that_is_not_over_there_is_refused_there(runs: Runs, market: Market) -> None:

@@ -63,3 +63,10 @@ async def exchange_rate(market: Market, from_: str, to: str, rate: str, on: date
         "exchange_rate", id=new_id(), source=source, rate_on=on, from_currency_code=from_, to_currency_code=to,
         rate=Decimal(rate), recorded_at=LONG_AGO,
     )  # fmt: skip
+
+
+async def report_in(market: Market, currency: str) -> None:
+    """The operator adds up in a currency."""
+    await market.insert(
+        "billing_setting", operator_id=market.operator, reporting_currency_code=currency, changed_at=LONG_AGO
+    )

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.billing.taxes.exchanging import RateMissing
-from tests.billing.market import ADMIN, NOW, TICKETS, Agreement, Line, Market
-from tests.billing.taxes.law import at_home, exchange_rate, exemption, register, rule
+from tests.billing.market import ADMIN, TICKETS, Agreement, Line, Market
+from tests.billing.taxes.law import at_home, exchange_rate, exemption, register, report_in, rule
 
 SCOPE = "Not subject to tax: "
 
@@ -198,12 +198,6 @@ async def test_an_invoice_is_its_lines_and_the_tax_of_each_category(
     assert invoice["tax_total_minor"] == sum(taxes)
     assert invoice["subtotal_minor"] == sum(row["amount_minor"] for row in rows)
     assert invoice["amount_due_minor"] == invoice["total_minor"] == invoice["subtotal_minor"] + sum(taxes)
-
-
-async def report_in(market: Market, currency: str) -> None:
-    await market.insert(
-        "billing_setting", operator_id=market.operator, reporting_currency_code=currency, changed_at=NOW
-    )
 
 
 async def frozen(market: Market, invoice: dict[str, Any]) -> list[tuple[Any, ...]]:

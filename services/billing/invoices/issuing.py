@@ -177,7 +177,10 @@ def _entries(asked: FromClause) -> Select[Any]:
 
 
 def _sides(asked: FromClause) -> Select[Any]:
-    """The sides that `journal.invoice_sides` gives each of them."""
+    """Debit the association what it owes, now and when retainage is released; credit whose it is.
+
+    The operator is credited its platform fee, the vendor the tax that is collected for it, and the rest.
+    """
     fees = (
         select(func.sum(InvoiceLineCost.platform_fee_minor))
         .where(col(InvoiceLineCost.contract_id) == Invoice.contract_id, col(InvoiceLineCost.invoice_id) == Invoice.id)

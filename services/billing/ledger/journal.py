@@ -73,23 +73,6 @@ class Entry:
     subject_id: UUID | None = None
 
 
-def invoice_sides(
-    *, total_minor: int, platform_fee_minor: int, currency_code: str, tax_minor: int = 0, retained_minor: int = 0
-) -> list[Side]:
-    """Debit the association what it owes, now and when retainage is released; credit whose it is.
-
-    The operator is credited its platform fee, the vendor the tax that is collected for it, and the rest.
-    """
-    sides = [
-        Side(Account.ASSOCIATION_RECEIVABLE, currency_code, total_minor - retained_minor),
-        Side(Account.RETAINAGE_RECEIVABLE, currency_code, retained_minor),
-        Side(Account.VENDOR_PAYABLE, currency_code, platform_fee_minor + tax_minor - total_minor),
-        Side(Account.TAX_PAYABLE, currency_code, -tax_minor),
-        Side(Account.PLATFORM_FEE_INCOME, currency_code, -platform_fee_minor),
-    ]
-    return [side for side in sides if side.amount_minor]
-
-
 async def post(tx: Transaction, contract: ContractKey, entry: Entry, *, now: datetime) -> UUID:
     """Append an entry to the contract's chain, whose row the caller has locked; returns its id.
 

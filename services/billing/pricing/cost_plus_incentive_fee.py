@@ -78,16 +78,3 @@ def range_of_incentive(terms: CostPlusIncentiveFee) -> tuple[Decimal | None, Dec
         terms.target_cost_minor - rise * HUNDRED / under if under else None,
         terms.target_cost_minor + fall * HUNDRED / over if over else None,
     )
-
-
-def point_of_total_assumption(terms: CostPlusIncentiveFee, *, ceiling_price_minor: int) -> Decimal | None:
-    """The cost from which the vendor alone bears each further cent under a ceiling price, in minor units, unrounded.
-
-    Target cost + (ceiling price - target price) / the association's share of overspending; None when that is zero.
-    Source: the ceiling price of FAR 16.403-1, and the Contract Pricing Reference Guides on fixed-price incentives.
-    """
-    association_over = HUNDRED - terms.vendor_share_over_percent
-    if not association_over:
-        return None
-    target_price = terms.target_cost_minor + terms.target_fee_minor
-    return terms.target_cost_minor + (ceiling_price_minor - target_price) * HUNDRED / association_over

@@ -2,19 +2,15 @@
 
 Source: FAR 16.601 (hours at fixed hourly rates that include wages, overhead, general expenses and profit, and a
 ceiling price that the contractor exceeds at its own risk) and the clause 52.232-7: hourly rate x hours performed; the
-buyer is not obliged to pay beyond the ceiling price, and is told when 85 percent of it will be reached.
+buyer is not obliged to pay beyond the ceiling price.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from core.money import extended_minor
-
-NOTICE_PERCENT: Final = Decimal(85)
-"""52.232-7(c) asks for a notice before this share of the ceiling is reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +28,3 @@ def price(terms: TimeAndMaterials, quantity: Decimal, *, billed_minor: int = 0) 
     if terms.not_to_exceed_minor is None:
         return earned
     return max(0, min(earned, terms.not_to_exceed_minor - billed_minor))
-
-
-def notice_is_due(terms: TimeAndMaterials, *, billed_minor: int) -> bool:
-    """Whether what was billed has reached 85 percent of the ceiling."""
-    ceiling = terms.not_to_exceed_minor
-    return ceiling is not None and billed_minor * 100 >= ceiling * NOTICE_PERCENT

@@ -62,14 +62,6 @@ def test_time_and_materials(hours: str, billed: int, minor: int) -> None:
     assert time_and_materials.price(terms, Decimal(hours), billed_minor=billed) == minor
 
 
-def test_the_notice_is_due_at_85_percent_of_the_ceiling() -> None:
-    terms = time_and_materials.TimeAndMaterials(Decimal(52), "USD", not_to_exceed_minor=500_000)
-    assert not time_and_materials.notice_is_due(terms, billed_minor=424_999)
-    assert time_and_materials.notice_is_due(terms, billed_minor=425_000)
-    unlimited = time_and_materials.TimeAndMaterials(Decimal(52), "USD")
-    assert not time_and_materials.notice_is_due(unlimited, billed_minor=10**12)
-
-
 @pytest.mark.parametrize(
     ("quantity", "graduated", "volume"),
     [
@@ -187,8 +179,6 @@ def test_cost_plus_incentive_fee(cost: int, fee: int, association: int) -> None:
 def test_where_the_incentive_ends() -> None:
     # 10,000.00 - 450.00 / 20 % and 10,000.00 + 450.00 / 30 %
     assert cost_plus_incentive_fee.range_of_incentive(CPIF) == (Decimal(775_000), Decimal(1_150_000))
-    # ceiling price 11,800.00: 10,000.00 + (11,800.00 - 10,750.00) / 70 %
-    assert cost_plus_incentive_fee.point_of_total_assumption(CPIF, ceiling_price_minor=1_180_000) == Decimal(1_150_000)
 
 
 @pytest.mark.parametrize(

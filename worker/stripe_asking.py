@@ -22,8 +22,10 @@ from services.billing.payments.paying import (
     prepare_payment,
 )
 from services.billing.payments.refunding import REFUND_ORDERED, refund_asked, refund_moved
-from services.billing.payments.releasing import SETTLEMENT_RELEASED, settlement_moved, settlement_to_send
-from services.billing.stripe_gateway import Declined, Refused, opened
+from services.billing.payments.releasing import SETTLEMENT_RELEASED
+from services.billing.payments.transferring import settlement_moved, settlement_to_send
+from services.billing.payments.saying_no import Declined, Refused
+from services.billing.stripe_gateway import opened
 from worker.means import NO_CONTRACT, About, Due, Means
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from services.billing.payments.onboarding import account_moved
 from services.billing.payments.paying import payment_moved
 from services.billing.payments.paying_out import paid_out, payout_moved, payout_posted, post_payout
 from services.billing.payments.refunding import adopt_refund, refund_moved
-from services.billing.stripe_gateway import NotReachable, opened
+from services.billing.payments.saying_no import NotReachable
+from services.billing.stripe_gateway import opened
 from worker.means import NO_CONTRACT, About, Due, Means
 from worker.stripe_asking import stripe_configured, write
 

@@ -13,9 +13,10 @@ from services.billing.payments import reads
 from services.billing.payments.charging_back import answer_chargeback
 from services.billing.payments.onboarding import set_up_payee
 from services.billing.payments.paying import Method, Wish, pay_invoice
+from services.billing.payments.reclaiming import reverse_settlement
 from services.billing.payments.recording import Means, Seen, record_payment, reverse_payment
 from services.billing.payments.refunding import Back, refund_payment
-from services.billing.payments.releasing import Release, release_settlement, reverse_settlement
+from services.billing.payments.releasing import Release, release_settlement
 
 
 @strawberry.type

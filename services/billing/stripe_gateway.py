@@ -14,19 +14,8 @@ import httpx2
 import stripe
 from stripe import StripeClient
 
-from core.errors import DomainError
-from services.billing.payments.looking import (
-    account_seen,
-    at,
-    change_seen,
-    dispute_seen,
-    event_seen,
-    id_of,
-    page_seen,
-    payment_seen,
-    payout_seen,
-    refund_seen,
-)
+from services.billing.payments import asking, looking
+from services.billing.payments.saying_no import Declined, NotReachable, Refused
 from services.billing.payments.seen import Page
 
 if TYPE_CHECKING:
@@ -34,18 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from stripe.params import TransferCreateParams
-
     from core.settings import Settings
-    from services.billing.payments.seen import (
-        AccountSeen,
-        BalanceSeen,
-        DisputeSeen,
-        EventSeen,
-        PaymentSeen,
-        PayoutSeen,
-        RefundSeen,
-    )
+    from services.billing.payments import seen
 
 Result = TypeVar("Result")
 
@@ -54,28 +33,6 @@ TIMEOUT: Final = httpx2.Timeout(30, connect=5)
 RETRIES: Final = 2
 """Within one call, under the same key; beyond that the worker comes again."""
 PAGE: Final = 100
-
-METHODS: Final = {"CARD": "card", "ACH_DEBIT": "us_bank_account"}
-
-
-class Declined(DomainError):
-    """The payer's bank said no; `why` is its code."""
-
-    def __init__(self, message: str, why: str | None) -> None:
-        super().__init__(message)
-        self.why = why
-
-
-class Refused(DomainError):
-    """Stripe refuses what it was asked; asking again would be of no use. `why` is its code."""
-
-    def __init__(self, message: str, why: str | None) -> None:
-        super().__init__(message)
-        self.why = why
-
-
-class NotReachable(DomainError):
-    """Stripe did not answer, or could not: whether it did what was asked is not known, and it is asked again."""
 
 
 class _Http(stripe.HTTPClient):
@@ -115,74 +72,45 @@ class Gateway:
     async def customer(self, association_id: UUID, name: str) -> str:
         """Make the customer that an association pays as."""
         asked = self._v1.customers.create_async(
-            {"name": name, "metadata": {"association_id": str(association_id)}}, _key("customer", association_id)
+            {"name": name, "metadata": {"association_id": str(association_id)}}, asking.key("customer", association_id)
         )
         return (await _answer(asked)).id
 
     async def page(self, payment: Any, return_url: str) -> Page:  # noqa: ANN401  (a row of payments)
         """Make the page on which a payment is paid."""
-        line = {
-            "quantity": 1,
-            "price_data": {
-                "currency": payment.currency_code.lower(),
-                "unit_amount": payment.amount_minor,
-                "product_data": {"name": f"Invoice {payment.invoice_number}"},
-            },
-        }
-        asked: dict[str, Any] = {
-            "mode": "payment",
-            "customer": payment.stripe_customer_id,
-            "allowed_payment_method_types": [METHODS[payment.method]],
-            "line_items": [line],
-            "payment_intent_data": _collected(payment),
-            "client_reference_id": str(payment.id),
-            "metadata": _ours(payment, "payment"),
-            "success_url": return_url,
-            "cancel_url": return_url,
-        }
-        made = await _answer(
-            self._v1.checkout.sessions.create_async(asked, _key("payment", payment.id))  # type: ignore[arg-type]
-        )
-        intent = made.payment_intent
-        return Page(id_of(intent), made.id, made.url, at(made.expires_at))
+        asked = asking.page_asked(payment, return_url)
+        made = await _answer(self._v1.checkout.sessions.create_async(asked, asking.key("payment", payment.id)))
+        return Page(looking.id_of(made.payment_intent), made.id, made.url, looking.at(made.expires_at))
 
     async def intent(self, payment: Any) -> Page:  # noqa: ANN401  (a row of payments)
         """Make a payment that the association's own page confirms."""
-        asked: dict[str, Any] = {
-            "amount": payment.amount_minor,
-            "currency": payment.currency_code.lower(),
-            "customer": payment.stripe_customer_id,
-            "allowed_payment_method_types": [METHODS[payment.method]],
-            **_collected(payment),
-        }
-        made = await _answer(
-            self._v1.payment_intents.create_async(asked, _key("payment", payment.id))  # type: ignore[arg-type]
-        )
+        asked = asking.intent_asked(payment)
+        made = await _answer(self._v1.payment_intents.create_async(asked, asking.key("payment", payment.id)))
         return Page(made.id, None, None, None)
 
     async def client_secret(self, intent_id: str) -> str | None:
         """What lets a payer's browser confirm a payment; it is handed on and never kept."""
         return (await _answer(self._v1.payment_intents.retrieve_async(intent_id))).client_secret
 
-    async def see_payment(self, intent_id: str, now: datetime) -> PaymentSeen:
+    async def see_payment(self, intent_id: str, now: datetime) -> seen.PaymentSeen:
         """Look at a payment."""
         intent = await _answer(self._v1.payment_intents.retrieve_async(intent_id, {"expand": ["latest_charge"]}))
-        return payment_seen(intent, now)
+        return looking.payment_seen(intent, now)
 
-    async def see_page(self, session_id: str, now: datetime) -> PaymentSeen:
+    async def see_page(self, session_id: str, now: datetime) -> seen.PaymentSeen:
         """Look at a payment by its page, which has no payment behind it until somebody pays there."""
         session = await _answer(self._v1.checkout.sessions.retrieve_async(session_id))
-        if intent_id := id_of(session.payment_intent):
-            seen = await self.see_payment(intent_id, now)
-            if seen.status in {"SUCCEEDED", "PROCESSING"} or session.status != "expired":
-                return seen
-        return page_seen(session, now)
+        if intent_id := looking.id_of(session.payment_intent):
+            found = await self.see_payment(intent_id, now)
+            if found.status in {"SUCCEEDED", "PROCESSING"} or session.status != "expired":
+                return found
+        return looking.page_seen(session, now)
 
     async def intent_of(self, charge_id: str) -> str | None:
         """The payment that a charge belongs to."""
-        return id_of((await _answer(self._v1.charges.retrieve_async(charge_id))).payment_intent)
+        return looking.id_of((await _answer(self._v1.charges.retrieve_async(charge_id))).payment_intent)
 
-    async def refund(self, refund: Any) -> RefundSeen:  # noqa: ANN401  (what `refund_asked` gives)
+    async def refund(self, refund: Any) -> seen.RefundSeen:  # noqa: ANN401  (what `refund_asked` gives)
         """Give back a payment or a part of it; one that was given back already is found, however long ago."""
         made = await self._find(
             self._v1.refunds.list_async({"payment_intent": refund.stripe_payment_intent_id, "limit": PAGE}), refund.id
@@ -193,36 +121,21 @@ class Gateway:
                     {
                         "payment_intent": refund.stripe_payment_intent_id,
                         "amount": refund.amount_minor,
-                        "metadata": _ours(refund, "refund"),
+                        "metadata": asking.ours(refund, "refund"),
                     },
-                    _key("refund", refund.id),
+                    asking.key("refund", refund.id),
                 )
             )
-        return refund_seen(made)
+        return looking.refund_seen(made)
 
-    async def see_refund(self, refund_id: str) -> RefundSeen:
+    async def see_refund(self, refund_id: str) -> seen.RefundSeen:
         """Look at a refund."""
-        return refund_seen(await _answer(self._v1.refunds.retrieve_async(refund_id)))
+        return looking.refund_seen(await _answer(self._v1.refunds.retrieve_async(refund_id)))
 
     async def account(self, payee: Any) -> str:  # noqa: ANN401  (what `payee` gives)
         """Make the account that a vendor is paid on; Stripe asks the vendor what it must know."""
-        made = await _answer(
-            self._v1.accounts.create_async(
-                {
-                    "country": payee.country_code,
-                    "business_profile": {"name": payee.name},
-                    "capabilities": {"transfers": {"requested": True}, "card_payments": {"requested": True}},
-                    "controller": {
-                        "fees": {"payer": "application"},
-                        "losses": {"payments": "application"},
-                        "stripe_dashboard": {"type": "express"},
-                    },
-                    "metadata": {"row_id": str(payee.id)},
-                },
-                _key("account", payee.id),
-            )
-        )
-        return made.id
+        asked = asking.account_asked(payee)
+        return (await _answer(self._v1.accounts.create_async(asked, asking.key("account", payee.id)))).id
 
     async def onboarding_link(self, account_id: str, return_url: str) -> str:
         """Make a link to Stripe's questions; each is good once and for minutes, so it has no key."""
@@ -238,26 +151,18 @@ class Gateway:
         )
         return made.url
 
-    async def see_account(self, account_id: str, now: datetime) -> AccountSeen:
+    async def see_account(self, account_id: str, now: datetime) -> seen.AccountSeen:
         """Look at a vendor's account."""
         account = await _answer(self._v1.accounts.retrieve_async(account_id))
-        return account_seen(account, now)
+        return looking.account_seen(account, now)
 
     async def transfer(self, settlement: Any, source: str | None) -> str:  # noqa: ANN401  (a row of settlements)
         """Pay a vendor out of a charge, or of what is available; a transfer that was made already is found."""
         group = str(settlement.invoice_id)
         made = await self._find(self._v1.transfers.list_async({"transfer_group": group, "limit": PAGE}), settlement.id)
         if made is None:
-            wanted: TransferCreateParams = {
-                "amount": settlement.amount_minor,
-                "currency": settlement.currency_code.lower(),
-                "destination": settlement.stripe_account_id,
-                "transfer_group": group,
-                "metadata": _ours(settlement, "settlement"),
-            }
-            if source:
-                wanted["source_transaction"] = source
-            made = await _answer(self._v1.transfers.create_async(wanted, _key("settlement", settlement.id)))
+            asked = asking.transfer_asked(settlement, source)
+            made = await _answer(self._v1.transfers.create_async(asked, asking.key("settlement", settlement.id)))
         return str(made.id)
 
     async def reverse_transfer(self, settlement: Any) -> str:  # noqa: ANN401  (a row of settlements)
@@ -268,16 +173,16 @@ class Gateway:
             made = await _answer(
                 self._v1.transfers.reversals.create_async(
                     settlement.stripe_transfer_id,
-                    {"metadata": _ours(settlement, "settlement")},
-                    _key("reversal", settlement.id),
+                    {"metadata": asking.ours(settlement, "settlement")},
+                    asking.key("reversal", settlement.id),
                 )
             )
         return str(made.id)
 
-    async def see_dispute(self, dispute_id: str, now: datetime) -> DisputeSeen | None:
+    async def see_dispute(self, dispute_id: str, now: datetime) -> seen.DisputeSeen | None:
         """Look at a dispute; None where it is an inquiry, which moves no money."""
         dispute = await _answer(self._v1.disputes.retrieve_async(dispute_id))
-        return dispute_seen(dispute, now)
+        return looking.dispute_seen(dispute, now)
 
     async def answer_dispute(self, dispute_id: str, answer: str, invoice_number: str) -> None:
         """Hand an answer to the payer's bank."""
@@ -288,14 +193,14 @@ class Gateway:
             )
         )
 
-    async def see_payout(self, payout_id: str, now: datetime) -> PayoutSeen:
+    async def see_payout(self, payout_id: str, now: datetime) -> seen.PayoutSeen:
         """Look at a payout."""
         payout = await _answer(self._v1.payouts.retrieve_async(payout_id))
-        return payout_seen(payout, now)
+        return looking.payout_seen(payout, now)
 
     async def balance_transactions(
         self, *, since: datetime | None = None, payout_id: str | None = None
-    ) -> AsyncIterator[BalanceSeen]:
+    ) -> AsyncIterator[seen.BalanceSeen]:
         """The changes of the balance since an instant, or those that a payout pays out; the newest first."""
         asked: dict[str, Any] = {"limit": PAGE}
         if since is not None:
@@ -303,15 +208,15 @@ class Gateway:
         if payout_id is not None:
             asked["payout"] = payout_id
         async for change in self._all(self._v1.balance_transactions.list_async, asked):
-            yield change_seen(change)
+            yield looking.change_seen(change)
 
-    async def events(self, *, since: datetime | None = None) -> AsyncIterator[EventSeen]:
+    async def events(self, *, since: datetime | None = None) -> AsyncIterator[seen.EventSeen]:
         """The messages since an instant, the newest first; Stripe keeps them for thirty days."""
         asked: dict[str, Any] = {"limit": PAGE}
         if since is not None:
             asked["created"] = {"gte": int(since.timestamp())}
         async for event in self._all(self._v1.events.list_async, asked):
-            yield event_seen(event.to_dict())
+            yield looking.event_seen(event.to_dict())
 
     async def _all(self, lists: Any, asked: dict[str, Any]) -> AsyncIterator[Any]:  # noqa: ANN401  (the SDK's many types)
         page = await _answer(lists(asked))
@@ -368,21 +273,3 @@ def _refuse(error: stripe.StripeError) -> NoReturn:
     if (error.http_status or 500) >= httpx2.codes.INTERNAL_SERVER_ERROR or error.http_status == httpx2.codes.CONFLICT:
         raise NotReachable(told) from None
     raise Refused(told, error.code) from None
-
-
-def _collected(payment: Any) -> dict[str, Any]:  # noqa: ANN401  (a row of payments)
-    on_behalf_of = {"on_behalf_of": payment.stripe_account_id} if payment.stripe_account_id else {}
-    return {
-        "transfer_group": str(payment.invoice_id),
-        "description": f"Invoice {payment.invoice_number}",
-        "metadata": _ours(payment, "payment"),
-        **on_behalf_of,
-    }
-
-
-def _ours(row: Any, kind: str) -> dict[str, str]:  # noqa: ANN401  (a row of a contract)
-    return {"kind": kind, "row_id": str(row.id), "contract_id": str(row.contract_id)}
-
-
-def _key(kind: str, row_id: UUID) -> Any:  # noqa: ANN401  (each service has a type of its own for it)
-    return {"idempotency_key": f"{kind}-{row_id}"}

@@ -12,11 +12,11 @@ from core.errors import DomainError, NotFound, Refusals
 from core.events import Event
 from core.ids import RowKey, new_id
 from core.texts import check_words
+from services.billing.adjustments.balance import credit_balance
 from services.billing.invoices.models import Invoice
 from services.billing.invoices.settling import OWED, settle
 from services.billing.ledger import journal
 from services.billing.ledger.journal import Account, Entry, Side
-from services.billing.payments.holding import credit_of
 from services.billing.payments.locking import locked, row_of
 from services.billing.payments.models import Chargeback, Payment
 from services.contracts.granted import contract_for, key_of
@@ -178,7 +178,8 @@ async def chargeback_moved(
 
 
 async def _lose(tx: Transaction, key: ContractKey, chargeback: Row[Any], *, now: datetime) -> None:
-    credit = min(max(await credit_of(tx, key.contract_id), 0), chargeback.amount_minor)
+    held = await credit_balance(tx, key.contract_id, chargeback.currency_code)
+    credit = min(max(held, 0), chargeback.amount_minor)
     paid = await tx.scalar(
         select(col(Invoice.paid_minor)).where(
             col(Invoice.contract_id) == key.contract_id,

@@ -102,16 +102,6 @@ async def require_unsettled(tx: Transaction, contract_id: UUID, invoice_id: UUID
         raise SettledAlready("the vendor was paid out of this money: reverse its settlement first", field=field)
 
 
-async def credit_of(tx: Transaction, contract_id: UUID) -> int:
-    """What the operator owes the association under a contract, because it paid too much, in minor units."""
-    credit: int = await tx.scalar(
-        select(cast(func.coalesce(-func.sum(col(Posting.amount_minor)), 0), BigInteger)).where(
-            col(Posting.contract_id) == contract_id, col(Posting.account) == Account.ASSOCIATION_CREDIT
-        )
-    )
-    return credit
-
-
 def _literals(*words: str) -> list[ColumnElement[str]]:
     """Words as they stand in SQL: the plan of an operation binds what was asked for, and no lists of its own."""
     return [literal_column(f"'{word}'", Text()) for word in words]

@@ -90,12 +90,7 @@ async def pay_invoice(
     )
     reason, key = reason_in(reason), key_of(contract)
     due_minor = await require_owed(tx, contract_id, invoice_id)
-    if (
-        wish.method not in await offered(tx)
-        or (wish.method == Method.ACH_DEBIT and contract.currency_code != "USD")
-        or contract.currency_code in COUNTED_OTHERWISE
-    ):
-        raise MethodNotOffered(f"{wish.method} is not taken here for {contract.currency_code}", field="method")
+    await _require_offered(tx, wish.method, contract.currency_code)
     free_minor = due_minor - await _under_way(tx, contract_id, invoice_id)
     amount_minor = free_minor
     if wish.amount is not None:

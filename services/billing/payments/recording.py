@@ -12,11 +12,12 @@ from sqlmodel import col
 from core.errors import DomainError, NotFound
 from core.events import Event
 from core.ids import RowKey, new_id
+from services.billing.adjustments.balance import credit_balance
 from services.billing.invoices.models import Invoice
 from services.billing.invoices.settling import OWED, InvoiceNotOwed, settle
 from services.billing.ledger import journal
 from services.billing.payments.amounts import minor_in
-from services.billing.payments.holding import credit_of, require_unsettled
+from services.billing.payments.holding import require_unsettled
 from services.billing.payments.locking import row_of
 from services.billing.payments.models import Payment
 from services.billing.payments.receiving import applied_to, post_payment
@@ -140,7 +141,7 @@ async def reverse_payment(
     if payment.reversed_at is not None:
         raise AlreadyReversed("the payment is reversed already", field="paymentId")
     credited = payment.received_minor - payment.applied_minor
-    if payment.refunded_minor or await credit_of(tx, contract_id) < credited:
+    if payment.refunded_minor or await credit_balance(tx, contract_id, payment.currency_code) < credited:
         raise PartlyGivenBack("part of the payment was refunded or spent: refund the rest", field="paymentId")
     await tx.execute(
         update(Payment)

@@ -11,10 +11,11 @@ from sqlmodel import col
 from core.errors import DomainError, NotFound
 from core.events import Event
 from core.ids import RowKey, new_id
+from services.billing.adjustments.balance import credit_balance
 from services.billing.invoices.settling import settle
 from services.billing.ledger.journal import Account, Entry, Side, post
 from services.billing.payments.amounts import minor_in
-from services.billing.payments.holding import credit_of, require_unsettled
+from services.billing.payments.holding import require_unsettled
 from services.billing.payments.locking import locked, row_of
 from services.billing.payments.models import Payment, Refund
 from services.billing.payments.receiving import HELD_AT, applied_to
@@ -112,7 +113,8 @@ async def take_back(
         rest = 0 if payment.reversed_at else payment.received_minor - payment.refunded_minor
         message = f"{rest - payment.charged_back_minor} minor units of it are left, not {amount_minor}"
         raise MoreThanReceived(message, field="amount.amount")
-    credit_minor = min(max(await credit_of(tx, key.contract_id), 0), amount_minor)
+    held = await credit_balance(tx, key.contract_id, payment.currency_code)
+    credit_minor = min(max(held, 0), amount_minor)
     row = {
         **key.columns,
         "id": new_id(),

@@ -1,24 +1,22 @@
-"""Paying a vendor: out of cash that was received, released by somebody who did not accept the work, and taken back."""
+"""Paying a vendor: out of cash that was received, released by somebody who did not accept the work."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, insert, or_, select
 from sqlmodel import col
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.events import Event
 from core.ids import RowKey, new_id
 from services.billing.invoices.models import InvoiceSource
-from services.billing.ledger import journal
-from services.billing.ledger.journal import Account, Entry, Side
 from services.billing.payments.amounts import minor_in
-from services.billing.payments.holding import STANDING, proceeds_of
-from services.billing.payments.locking import locked, row_of
-from services.billing.payments.models import PayeeAccount, Payment, Settlement
+from services.billing.payments.holding import proceeds_of
+from services.billing.payments.models import PayeeAccount, Settlement
 from services.billing.payments.recording import require_owed
 from services.billing.payments.said import reason_in, reference_in
+from services.billing.payments.transferring import post_settlement
 from services.contracts.granted import contract_for, key_of
 from services.delivery.models import Decision
 from services.delivery.reviewing import FourEyes
@@ -29,15 +27,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from uuid import UUID
 
-    from sqlalchemy import Row
-
     from core.actor import Actor
     from core.db import Transaction
-    from core.events import ContractKey
 
 SETTLEMENT_RELEASED = "SETTLEMENT_RELEASED"
-SETTLEMENT_REVERSING = "SETTLEMENT_REVERSING"
-"""The events after which the worker asks Stripe for the transfer, and for its reversal."""
+"""The event after which the worker asks Stripe for the transfer."""
 
 
 class MoreThanProceeds(DomainError):
@@ -46,10 +40,6 @@ class MoreThanProceeds(DomainError):
 
 class NoPayeeAccount(DomainError):
     """The vendor has no account at Stripe that can be paid; name the reference of a bank transfer instead."""
-
-
-class SettlementNotPaid(DomainError):
-    """The settlement was not paid, or is taken back already: there is nothing to take back."""
 
 
 class Release(NamedTuple):
@@ -109,7 +99,7 @@ async def release_settlement(
     }
     await tx.execute(insert(Settlement).values(**settlement))
     if by_bank:
-        await _post(tx, key, settlement, now=now)
+        await post_settlement(tx, key, settlement, now=now)
     settlement_id: UUID = settlement["id"]
     # the trail is read by the association too, and what the vendor is paid tells the platform fee
     tx.emit(
@@ -123,127 +113,6 @@ async def release_settlement(
         )
     )
     return RowKey(contract_id, settlement_id)
-
-
-async def reverse_settlement(
-    tx: Transaction, *, actor: Actor, contract_id: UUID, settlement_id: UUID, reason: str, now: datetime
-) -> RowKey:
-    """Take a settlement back from the vendor, whole: through Stripe by a reversal of the transfer.
-
-    Returns the settlement's key. Refuses with Forbidden, NotFound, SettlementNotPaid, TextBlank or TextTooLong.
-    """
-    contract = await contract_for(
-        tx, actor=actor, act=Act.RELEASE_SETTLEMENT, contract_id=contract_id, field="settlementId", lock=True
-    )
-    reason, key = reason_in(reason), key_of(contract)
-    settlement = await row_of(tx, Settlement, contract_id, settlement_id)
-    if settlement is None:
-        raise NotFound("there is no such settlement", field="settlementId")
-    if settlement.status != "PAID":
-        raise SettlementNotPaid(f"the settlement is {settlement.status}; PAID would be right", field="settlementId")
-    by_bank = settlement.method == "BANK_TRANSFER"
-    await tx.execute(
-        update(Settlement)
-        .where(col(Settlement.contract_id) == contract_id, col(Settlement.id) == settlement_id)
-        .values(
-            status="REVERSED" if by_bank else "REVERSING",
-            reverse_reason=reason,
-            reversed_at=now if by_bank else None,
-            changed_at=now,
-            **actor.signed("reversed_by"),
-        )
-    )
-    if by_bank:
-        await _reverse(tx, key, settlement, now=now)
-    tx.emit(
-        Event(
-            SETTLEMENT_REVERSING,
-            object_id=settlement_id,
-            contract=key,
-            before={"status": "PAID"},
-            after={"status": "REVERSED" if by_bank else "REVERSING"},
-            reason=reason,
-            due_at=None if by_bank else now,
-        )
-    )
-    return RowKey(contract_id, settlement_id)
-
-
-async def settlement_to_send(
-    tx: Transaction, *, contract_id: UUID, settlement_id: UUID
-) -> tuple[Row[Any], str | None] | None:
-    """A settlement that Stripe is to be asked to pay or to take back, and its source; None when that is done.
-
-    The source is the charge that brought the money, where one brought enough: from it a vendor is paid though its money
-    is not available in the balance yet, which takes days. Without a source only what is available can be sent.
-    """
-    settlement = await row_of(tx, Settlement, contract_id, settlement_id)
-    sending = settlement is not None and settlement.method == "STRIPE_TRANSFER"
-    if settlement is None or not sending or settlement.status not in ("STARTED", "REVERSING"):
-        return None
-    sent = select(func.coalesce(func.sum(col(Settlement.amount_minor)), 0)).where(
-        col(Settlement.contract_id) == contract_id,
-        col(Settlement.invoice_id) == settlement.invoice_id,
-        col(Settlement.id) != settlement_id,
-        col(Settlement.method) == "STRIPE_TRANSFER",
-        col(Settlement.status).in_(STANDING),
-    )
-    left = col(Payment.received_minor) - col(Payment.refunded_minor) - col(Payment.charged_back_minor)
-    charge: str | None = await tx.scalar(
-        select(col(Payment.stripe_charge_id))
-        .where(
-            col(Payment.contract_id) == contract_id,
-            col(Payment.invoice_id) == settlement.invoice_id,
-            col(Payment.status) == "SUCCEEDED",
-            col(Payment.stripe_charge_id).is_not(None),
-            left - sent.scalar_subquery() >= settlement.amount_minor,
-        )
-        .order_by(col(Payment.received_minor).desc(), col(Payment.id))
-        .limit(1)
-    )
-    return settlement, charge
-
-
-async def settlement_moved(
-    tx: Transaction,
-    *,
-    contract_id: UUID,
-    settlement_id: UUID,
-    status: str,
-    now: datetime,
-    stripe_id: str | None = None,
-    failure: tuple[str | None, str | None] = (None, None),
-) -> bool:
-    """Take down what became of a settlement at Stripe: PAID, FAILED or REVERSED; False when that was known.
-
-    KEPT is a reversal that Stripe refused: the vendor is still paid.
-    """
-    key = key_of(await locked(tx, contract_id))
-    comes_from = {"PAID": "STARTED", "FAILED": "STARTED", "REVERSED": "REVERSING", "KEPT": "REVERSING"}[status]
-    outcomes: dict[str, dict[str, Any]] = {
-        "PAID": {"stripe_transfer_id": stripe_id, "paid_at": now},
-        "FAILED": {"failure_code": failure[0], "failure_message": failure[1]},
-        "REVERSED": {"stripe_reversal_id": stripe_id, "reversed_at": now},
-        "KEPT": {"failure_code": failure[0], "failure_message": failure[1], "reverse_reason": None},
-    }
-    moved = await tx.one_or_none(
-        update(Settlement)
-        .where(
-            col(Settlement.contract_id) == contract_id,
-            col(Settlement.id) == settlement_id,
-            col(Settlement.status) == comes_from,
-        )
-        .values(status="PAID" if status == "KEPT" else status, changed_at=now, **outcomes[status])
-        .returning(*Settlement.__table__.c)  # type: ignore[attr-defined]
-    )
-    if moved is None:
-        return False
-    if status == "PAID":
-        await _post(tx, key, moved._asdict(), now=now)
-    elif status == "REVERSED":
-        await _reverse(tx, key, moved, now=now)
-    tx.emit(Event(f"SETTLEMENT_{status}", object_id=settlement_id, contract=key, after={"status": moved.status}))
-    return True
 
 
 async def _require_four_eyes(tx: Transaction, actor: Actor, contract_id: UUID, invoice_id: UUID) -> None:
@@ -276,33 +145,3 @@ async def _account_of(tx: Transaction, vendor_id: UUID) -> str:
     if account is None:
         raise NoPayeeAccount("the vendor cannot be paid through Stripe yet", field="invoiceId")
     return account
-
-
-async def _post(tx: Transaction, key: ContractKey, settlement: dict[str, Any], *, now: datetime) -> None:
-    amount, tax, currency = (settlement[name] for name in ("amount_minor", "tax_minor", "currency_code"))
-    held_at = Account.BANK if settlement["method"] == "BANK_TRANSFER" else Account.STRIPE_BALANCE
-    sides = [
-        Side(Account.VENDOR_PAYABLE, currency, amount - tax),
-        Side(Account.TAX_PAYABLE, currency, tax),
-        Side(held_at, currency, -amount),
-    ]
-    entry = Entry(
-        "SETTLEMENT_PAID",
-        settlement["invoice_id"],
-        now,
-        [side for side in sides if side.amount_minor],
-        subject_id=settlement["id"],
-    )
-    await journal.post(tx, key, entry, now=now)
-
-
-async def _reverse(tx: Transaction, key: ContractKey, settlement: Row[Any], *, now: datetime) -> None:
-    await journal.reverse(
-        tx,
-        key,
-        kind="SETTLEMENT_PAID",
-        by="SETTLEMENT_REVERSED",
-        invoice_id=settlement.invoice_id,
-        subject_id=settlement.id,
-        now=now,
-    )

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from services.billing.payments.releasing import MoreThanProceeds, NoPayeeAccount, SettlementNotPaid
+from services.billing.payments.reclaiming import SettlementNotPaid
+from services.billing.payments.releasing import MoreThanProceeds, NoPayeeAccount
 from services.delivery.reviewing import FourEyes
 from tests.billing.market import NOW, Market
 from tests.billing.payments.till import till_of

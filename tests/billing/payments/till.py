@@ -11,9 +11,10 @@ from uuid import UUID
 from core.actor import Actor
 from core.db import Transaction
 from core.ids import RowKey
+from services.billing.payments.reclaiming import reverse_settlement
 from services.billing.payments.recording import Means, Seen, record_payment, reverse_payment
 from services.billing.payments.refunding import Back, refund_payment
-from services.billing.payments.releasing import Release, release_settlement, reverse_settlement
+from services.billing.payments.releasing import Release, release_settlement
 from tests.billing.market import ADMIN, NOW, Agreement, Market
 
 Result = TypeVar("Result")

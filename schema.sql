@@ -1678,7 +1678,13 @@ CREATE TABLE public.balance_transaction (
     contract_id uuid,
     payment_id uuid,
     posted_at timestamp with time zone,
-    CONSTRAINT balance_transaction_check CHECK ((net_minor = (amount_minor - processing_cost_minor)))
+    exchange_rate numeric,
+    presented_minor bigint,
+    presented_currency_code text,
+    CONSTRAINT balance_transaction_check CHECK ((net_minor = (amount_minor - processing_cost_minor))),
+    CONSTRAINT balance_transaction_check1 CHECK (((presented_minor IS NULL) = (presented_currency_code IS NULL))),
+    CONSTRAINT balance_transaction_check2 CHECK ((presented_currency_code <> currency_code)),
+    CONSTRAINT balance_transaction_exchange_rate_check CHECK ((exchange_rate > (0)::numeric))
 );
 
 ALTER TABLE ONLY public.balance_transaction FORCE ROW LEVEL SECURITY;
@@ -2024,6 +2030,7 @@ CREATE TABLE public.chargeback (
     closed_at timestamp with time zone,
     changed_at timestamp with time zone NOT NULL,
     asked_at timestamp with time zone,
+    failure_message text,
     CONSTRAINT chargeback_amount_minor_check CHECK ((amount_minor > 0)),
     CONSTRAINT chargeback_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
     CONSTRAINT chargeback_check1 CHECK (((status = ANY (ARRAY['WON'::text, 'LOST'::text])) = (closed_at IS NOT NULL))),
@@ -4764,6 +4771,14 @@ CREATE TABLE public.payment (
     asked_at timestamp with time zone,
     reversed_at timestamp with time zone,
     reverse_reason text,
+    cancel_asked_at timestamp with time zone,
+    cancel_reason text,
+    cancel_failure text,
+    cancelled_by_member_id uuid,
+    cancelled_by_name text,
+    cancelled_by_email text,
+    cancelled_by_organization_id uuid,
+    cancelled_by_organization_name text,
     CONSTRAINT payment_amount_minor_check CHECK ((amount_minor > 0)),
     CONSTRAINT payment_charged_back_minor_check CHECK ((charged_back_minor >= 0)),
     CONSTRAINT payment_check CHECK (((applied_minor >= 0) AND (applied_minor <= received_minor))),
@@ -4772,6 +4787,7 @@ CREATE TABLE public.payment (
     CONSTRAINT payment_check3 CHECK (((provider = 'STRIPE'::text) = (method = ANY (ARRAY['CARD'::text, 'ACH_DEBIT'::text])))),
     CONSTRAINT payment_check4 CHECK (((reversed_at IS NULL) = (reverse_reason IS NULL))),
     CONSTRAINT payment_check5 CHECK (((reversed_at IS NULL) OR ((provider = 'BY_HAND'::text) AND (status = 'CANCELLED'::text)))),
+    CONSTRAINT payment_check6 CHECK (((cancel_asked_at IS NULL) OR ((provider = 'STRIPE'::text) AND (cancel_reason IS NOT NULL)))),
     CONSTRAINT payment_method_check CHECK ((method = ANY (ARRAY['CARD'::text, 'ACH_DEBIT'::text, 'BANK_TRANSFER'::text, 'CHEQUE'::text]))),
     CONSTRAINT payment_provider_check CHECK ((provider = ANY (ARRAY['STRIPE'::text, 'BY_HAND'::text]))),
     CONSTRAINT payment_received_minor_check CHECK ((received_minor >= 0)),
@@ -4819,6 +4835,7 @@ CREATE TABLE public.payout (
     asked_at timestamp with time zone,
     posted_at timestamp with time zone,
     returned_at timestamp with time zone,
+    by_hand boolean DEFAULT false NOT NULL,
     CONSTRAINT payout_check CHECK (((returned_at IS NULL) OR (posted_at IS NOT NULL))),
     CONSTRAINT payout_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'IN_TRANSIT'::text, 'PAID'::text, 'FAILED'::text, 'CANCELLED'::text])))
 );
@@ -8497,6 +8514,13 @@ CREATE INDEX payment_association ON public.payment USING btree (association_id, 
 
 
 --
+-- Name: payment_cancelling; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX payment_cancelling ON public.payment USING btree (changed_at) WHERE ((cancel_asked_at IS NOT NULL) AND (status <> ALL (ARRAY['SUCCEEDED'::text, 'CANCELLED'::text])));
+
+
+--
 -- Name: payment_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -11983,7 +12007,7 @@ CREATE POLICY app ON public.payer_account TO chapterhouse_app USING ((((app.orga
 -- Name: payment app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.payment TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])) OR ((app.organization_kind() = 'ASSOCIATION'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (association_id = app.organization_id()) AND (status = 'STARTED'::text)))));
+CREATE POLICY app ON public.payment TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])) OR ((app.organization_kind() = 'ASSOCIATION'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'FINANCE'::text]) AND (association_id = app.organization_id()) AND (received_minor = 0) AND ((status = 'STARTED'::text) OR (cancel_asked_at IS NOT NULL))))));
 
 
 --
@@ -15494,6 +15518,62 @@ GRANT UPDATE(reversed_at) ON TABLE public.payment TO chapterhouse_app;
 --
 
 GRANT UPDATE(reverse_reason) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.cancel_asked_at; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(cancel_asked_at) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.cancel_reason; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(cancel_reason) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.cancel_failure; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(cancel_failure) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.cancelled_by_member_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(cancelled_by_member_id) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.cancelled_by_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(cancelled_by_name) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.cancelled_by_email; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(cancelled_by_email) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.cancelled_by_organization_id; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(cancelled_by_organization_id) ON TABLE public.payment TO chapterhouse_app;
+
+
+--
+-- Name: COLUMN payment.cancelled_by_organization_name; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(cancelled_by_organization_name) ON TABLE public.payment TO chapterhouse_app;
 
 
 --

@@ -19,6 +19,7 @@ from api.auth import Authenticator
 from api.auth_routes import auth_routes
 from api.certificates import certificate_routes
 from api.charts.routes import chart_routes
+from api.client_secrets import client_secret_routes
 from api.documents import Documents, TrustedDocuments
 from api.evidence import evidence_routes
 from api.exports import export_routes
@@ -112,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *paper_routes(settings, database, authenticator),
         *export_routes(database, authenticator),
         *verification_routes(database, view.take),
+        *client_secret_routes(settings, database, authenticator),
         *webhook_routes(settings, database),
         WebSocketRoute("/graphql", websocket_endpoint(view.live)),
     ]

@@ -12,24 +12,32 @@ import structlog
 
 from core.actor import SYSTEM
 from services.billing.payments import lost
+from services.billing.payments.cancelling import (
+    PAYMENT_CANCELLING,
+    give_up_unasked,
+    not_given_up,
+    payment_to_give_up,
+)
 from services.billing.payments.charging_back import CHARGEBACK_ANSWERED, answer_sent, answer_to_send
 from services.billing.payments.onboarding import PAYEE_ASKED, account_moved, keep_account, keep_link, payee
 from services.billing.payments.paying import (
     PAYMENT_STARTED,
     keep_customer,
     payment_asked,
+    payment_moved,
     payment_refused,
     prepare_payment,
 )
 from services.billing.payments.refunding import REFUND_ORDERED, refund_asked, refund_moved
 from services.billing.payments.releasing import SETTLEMENT_RELEASED
-from services.billing.payments.transferring import settlement_moved, settlement_to_send
 from services.billing.payments.saying_no import Declined, Refused
+from services.billing.payments.transferring import settlement_moved, settlement_to_send
 from services.billing.stripe_gateway import opened
 from worker.means import NO_CONTRACT, About, Due, Means
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from uuid import UUID
 
     from core.db import Transaction
     from core.settings import Settings
@@ -88,6 +96,35 @@ async def ask_payment(means: Means, about: About) -> bool:
         lambda tx: payment_asked(tx, contract_id=about.contract_id, payment_id=about.object_id, page=page, now=tx.now),
         name,
     )
+
+
+async def give_up_payment(means: Means, about: About) -> bool:
+    """Ask Stripe to give a payment up, and take down where it stands then: who paid in that moment has paid."""
+    if not stripe_configured(means.settings):
+        return False
+    name = f"payment {about.object_id}"
+    this: dict[str, UUID] = {"contract_id": about.contract_id, "payment_id": about.object_id}
+    if await write(means, lambda tx: give_up_unasked(tx, **this, now=tx.now), name):
+        return True
+    # one that is being asked for is found under the same key
+    await ask_payment(means, about)
+    payment = await write(means, lambda tx: payment_to_give_up(tx, **this), name)
+    if payment is None:
+        return False
+    why: str | None = None
+    async with opened(means.settings) as gateway:
+        try:
+            await gateway.cancel(payment)
+        except Refused as refused:
+            why = refused.message
+        if page_id := payment.stripe_checkout_session_id:
+            seen = await gateway.see_page(page_id, datetime.now(UTC))
+        else:
+            seen = await gateway.see_payment(payment.stripe_payment_intent_id, datetime.now(UTC))
+    moved = await write(means, lambda tx: payment_moved(tx, **this, seen=seen, now=tx.now), name)
+    if why is not None:
+        moved |= await write(means, lambda tx: not_given_up(tx, **this, why=why, now=tx.now), name)
+    return moved
 
 
 async def _make_customer(means: Means, gateway: Gateway, payment: Any, name: str) -> None:  # noqa: ANN401  (a row)
@@ -207,11 +244,17 @@ async def send_answer(means: Means, about: About) -> bool:
     )
     if told is None:
         return False
-    async with opened(means.settings) as gateway:
-        await gateway.answer_dispute(told.stripe_dispute_id, told.answer, told.number)
+    failure: str | None = None
+    try:
+        async with opened(means.settings) as gateway:
+            await gateway.answer_dispute(told.stripe_dispute_id, told.answer, told.number)
+    except Refused as refused:
+        failure = refused.message
     return await write(
         means,
-        lambda tx: answer_sent(tx, contract_id=about.contract_id, chargeback_id=about.object_id, now=tx.now),
+        lambda tx: answer_sent(
+            tx, contract_id=about.contract_id, chargeback_id=about.object_id, failure_message=failure, now=tx.now
+        ),
         name,
     )
 
@@ -220,6 +263,7 @@ async def asked_too_little(tx: Transaction) -> list[Due]:
     """What was begun and Stripe was not asked for: its job was lost."""
     searches = (
         (PAYMENT_STARTED, lost.payments_begun),
+        (PAYMENT_CANCELLING, lost.cancellations_begun),
         (REFUND_ORDERED, lost.refunds_begun),
         (SETTLEMENT_RELEASED, lost.settlements_begun),
         (CHARGEBACK_ANSWERED, lost.answers_begun),

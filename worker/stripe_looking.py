@@ -10,7 +10,7 @@ import structlog
 from core.actor import NOBODY
 from core.errors import DomainError
 from services.billing.payments import lost
-from services.billing.payments.balances import keep_changes, latest_change, post_costs, trace
+from services.billing.payments.balances import keep_changes, latest_change, post_changes, trace, unheard
 from services.billing.payments.charging_back import chargeback_moved
 from services.billing.payments.inbox import Hint, hints, latest, take_in, worked_off
 from services.billing.payments.onboarding import account_moved
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.db import Transaction
-    from services.billing.payments.seen import PaymentSeen
+    from services.billing.payments.seen import BalanceSeen, PaymentSeen
     from services.billing.stripe_gateway import Gateway
 
 STRIPE_DUE: Final = "STRIPE_DUE"
@@ -63,7 +63,7 @@ async def ask_stripe(means: Means, _: About) -> bool:
         await look.fetch_messages()
         changed = await look.work_off()
         for one in await write(means, lambda tx: lost.still_open(tx, now=tx.now), "ask stripe"):
-            changed |= await look.at(Hint(one.kind, one.object_id))
+            changed |= await look.anyhow_at(Hint(one.kind, one.object_id))
         return await look.fetch_changes() or changed
 
 
@@ -92,19 +92,29 @@ class _Look:
             if not fresh:
                 return changed
             for hint, ids in fresh.items():
-                error: str | None = None
-                try:
-                    changed |= await self.at(hint)
-                except NotReachable:
-                    raise
-                except DomainError as refused:
-                    error = f"{refused.code()}: {refused.message}"
+                moved, error = await self._try(hint)
+                changed |= moved
+                if error is not None:
                     failed.add(hint)
-                    log.warning("a message could not be worked off", kind=hint.kind, object=hint.object_id, why=error)
                 await self._worked(ids, error)
 
     async def _worked(self, ids: Sequence[str], error: str | None) -> None:
         await write(self.means, lambda tx: worked_off(tx, ids, now=tx.now, error=error), "stripe told")
+
+    async def anyhow_at(self, hint: Hint) -> bool:
+        """Look at one thing; one that cannot be looked at hinders no other."""
+        moved, _ = await self._try(hint)
+        return moved
+
+    async def _try(self, hint: Hint) -> tuple[bool, str | None]:
+        try:
+            return await self.at(hint), None
+        except NotReachable:
+            raise
+        except DomainError as refused:
+            error = f"{refused.code()}: {refused.message}"
+            log.warning("something at Stripe could not be looked at", kind=hint.kind, object=hint.object_id, why=error)
+            return False, error
 
     async def at(self, hint: Hint) -> bool:
         """Look at one thing, and take down where it stands; False when that was known."""
@@ -190,37 +200,49 @@ class _Look:
         seen = await self.gateway.see_payout(payout_id, datetime.now(UTC))
         payout = await write(self.means, lambda tx: payout_moved(tx, seen=seen, now=tx.now), "stripe told")
         done = payout.returned_at if payout.status == "FAILED" else payout.posted_at
-        if payout.status not in ("PAID", "FAILED") or done is not None:
+        if payout.status not in ("PAID", "FAILED") or done is not None or not (seen.by_hand or seen.traceable):
             return False
-        changes = [change async for change in self.gateway.balance_transactions(payout_id=payout_id)]
-        await write(self.means, lambda tx: keep_changes(tx, changes, now=tx.now), "stripe told")
-        await self._post_costs()
-        contracts = await write(
+        changes = (
+            [] if seen.by_hand else [change async for change in self.gateway.balance_transactions(payout_id=payout_id)]
+        )
+        await self._keep(changes, but=Hint("PAYOUT", payout_id))
+        await self._post_changes()
+        parts = await write(
             self.means,
             lambda tx: paid_out(tx, payout_id=payout.id, changes=[change.id for change in changes]),
             "stripe told",
         )
-        for contract_id in contracts:
+        for contract_id, minor in parts:
             await write(
                 self.means,
-                lambda tx: post_payout(tx, contract_id=contract_id, payout=payout, now=tx.now),  # noqa: B023  (awaited)
+                lambda tx: post_payout(tx, contract_id=contract_id, part_minor=minor, payout=payout, now=tx.now),  # noqa: B023  (awaited)
                 "stripe told",
             )
         await write(self.means, lambda tx: payout_posted(tx, payout=payout, now=tx.now), "stripe told")
         return True
 
     async def fetch_changes(self) -> bool:
-        """Keep the changes of the balance since the latest that is kept, and post what they cost."""
+        """Keep the changes of the balance since the latest that is kept, and post what was charged and exchanged."""
         last = await write(self.means, latest_change, "ask stripe")
         since = last - OVERLAP if last else None
-        found = [change async for change in self.gateway.balance_transactions(since=since)]
-        for at in range(0, len(found), AT_ONCE):
-            some = found[at : at + AT_ONCE]
-            await write(self.means, lambda tx: keep_changes(tx, some, now=tx.now), "ask stripe")  # noqa: B023  (awaited before the next)
-        return await self._post_costs()
+        moved = await self._keep([change async for change in self.gateway.balance_transactions(since=since)])
+        return await self._post_changes() or moved
 
-    async def _post_costs(self) -> bool:
+    async def _keep(self, changes: Sequence[BalanceSeen], *, but: Hint | None = None) -> bool:
+        """Look at what changes hint at, `but` at what is looked at already, then keep them.
+
+        Whoever dies in between looks again.
+        """
+        moved = False
+        for at in range(0, len(changes), AT_ONCE):
+            some = changes[at : at + AT_ONCE]
+            for hint in await write(self.means, lambda tx: unheard(tx, some), "ask stripe"):  # noqa: B023  (awaited before the next)
+                moved |= hint != but and await self.anyhow_at(hint)
+            await write(self.means, lambda tx: keep_changes(tx, some, now=tx.now), "ask stripe")  # noqa: B023  (awaited before the next)
+        return moved
+
+    async def _post_changes(self) -> bool:
         contracts = await write(self.means, trace, "ask stripe")
         for contract_id in contracts:
-            await write(self.means, lambda tx: post_costs(tx, contract_id=contract_id, now=tx.now), "ask stripe")  # noqa: B023  (awaited)
+            await write(self.means, lambda tx: post_changes(tx, contract_id=contract_id, now=tx.now), "ask stripe")  # noqa: B023  (awaited)
         return bool(contracts)

@@ -35,7 +35,15 @@ from worker.probing import SITE_PROBE_DUE, probe_site, probes_due
 from worker.publishing_packages import notice_publishing, publishing_left
 from worker.reconciling import match, match_bank_statement, match_unseen, unmatched, unseen
 from worker.running_jobs import jobs_left, run_job
-from worker.stripe_asking import ask_payee, ask_payment, ask_refund, asked_too_little, send_answer, send_settlement
+from worker.stripe_asking import (
+    ask_payee,
+    ask_payment,
+    ask_refund,
+    asked_too_little,
+    give_up_payment,
+    send_answer,
+    send_settlement,
+)
 from worker.stripe_looking import STRIPE_DUE, ask_stripe, stripe_due, work_off
 
 Work: TypeAlias = Callable[[Transaction, About], Awaitable[bool]]
@@ -152,6 +160,7 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "LMS_ITEM_VERIFIED": meter_verified,
     "PACKAGE_PUBLISHING_NOTICED": notice_publishing,
     "PAYMENT_STARTED": ask_payment,
+    "PAYMENT_CANCELLING": give_up_payment,
     "REFUND_ORDERED": ask_refund,
     "SETTLEMENT_RELEASED": send_settlement,
     "SETTLEMENT_REVERSING": send_settlement,

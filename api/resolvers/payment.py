@@ -10,6 +10,7 @@ from api.schema.payment import Payment, PaymentFilter, PaymentOption, PaymentOrd
 from api.schema.payout import BalanceTransaction, BalanceTransactionOrder, Payout, PayoutOrder
 from api.schema.settlement import PayeeAccount, Settlement, SettlementFilter, SettlementOrder
 from services.billing.payments import reads
+from services.billing.payments.cancelling import cancel_payment
 from services.billing.payments.charging_back import answer_chargeback
 from services.billing.payments.onboarding import set_up_payee
 from services.billing.payments.paying import Method, Wish, pay_invoice
@@ -82,6 +83,20 @@ class PaymentMutations:
             now=tx.now,
         )
         return paying.PayInvoicePayload(payment=payment)
+
+    @mutation
+    async def cancel_payment(self, info: Info, input: paying.CancelPaymentInput) -> paying.CancelPaymentPayload:
+        """Give up a payment that has brought nothing; who pays in that moment has paid, and it is SUCCEEDED."""
+        tx = info.context.tx
+        payment = await cancel_payment(
+            tx,
+            actor=tx.actor,
+            contract_id=input.payment_id.contract_id,
+            payment_id=input.payment_id.id,
+            reason=input.reason,
+            now=tx.now,
+        )
+        return paying.CancelPaymentPayload(payment=payment)
 
     @mutation
     async def record_payment(self, info: Info, input: paying.RecordPaymentInput) -> paying.RecordPaymentPayload:

@@ -49,6 +49,14 @@ class PayInvoiceInput:
 
 
 @inputs
+class CancelPaymentInput:
+    """A payment to give up."""
+
+    payment_id: Id[Payment] = strawberry.field(description="The payment; through Stripe, and not over.")
+    reason: str = strawberry.field(description=REASON)
+
+
+@inputs
 class RecordPaymentInput:
     """Money that arrived on the operator's bank account."""
 
@@ -124,6 +132,13 @@ class PayInvoicePayload(Payload):
     """What came of paying."""
 
     payment: Payment | None = result("The payment, STARTED; null when it was refused.")
+
+
+@payload
+class CancelPaymentPayload(Payload):
+    """What came of giving a payment up."""
+
+    payment: Payment | None = result("The payment, `cancelAskedAt` set; null when that was refused.")
 
 
 @payload

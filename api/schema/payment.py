@@ -62,7 +62,8 @@ class PaymentStatus(Enum):
     SUCCEEDED = strawberry.enum_value("SUCCEEDED", description="The money was received.")
     FAILED = strawberry.enum_value("FAILED", description="The last try failed; its page may take another one.")
     CANCELLED = strawberry.enum_value(
-        "CANCELLED", description="Nobody paid in time; or, by hand, it was recorded by mistake and reversed."
+        "CANCELLED",
+        description="It was given up, or nobody paid in time; or, by hand, it was recorded by mistake and reversed.",
     )
 
 
@@ -114,6 +115,7 @@ class Chargeback(Node):
     respond_by: datetime | None = column("Until when an answer counts.")
     answer: str | None = column("What the operator answered.")
     answered_at: datetime | None = column("When it answered.")
+    failure_message: str | None = column("Why Stripe does not take the answer, in its words.")
     opened_at: datetime = column("When it was opened.")
     closed_at: datetime | None = column("When it was decided.")
     payment: Payment = one(
@@ -153,6 +155,9 @@ class Payment(Node):
     started_by: Person = one("Who began or recorded it.", rows=lambda payment: person(payment, prefix="started_by_"))
     reversed_at: datetime | None = column("When it was taken back as recorded by mistake.")
     reverse_reason: str | None = column("Why.")
+    cancel_asked_at: datetime | None = column("When it was asked to give it up; null again where Stripe did not.")
+    cancel_reason: str | None = column("Why.")
+    cancel_failure: str | None = column("Why Stripe did not give it up, in its words.")
     refunds: Connection[Refund] = connection(
         "What goes back of it, in the order it was ordered.",
         lambda payment, refund: and_(refund.contract_id == payment.contract_id, refund.payment_id == payment.id),

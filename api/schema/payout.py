@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,12 @@ class BalanceTransaction(Node):
     amount: Money = money("Before what Stripe charges; negative when it leaves.", minor="amount_minor")
     processing_cost: Money = money("What Stripe charges for its service.", minor="processing_cost_minor")
     net: Money = money("What changes the balance.", minor="net_minor")
+    presented: Money | None = money(
+        "What it was in the contract's currency, where the balance is kept in another.",
+        minor="presented_minor",
+        currency="presented_currency_code",
+    )
+    exchange_rate: Decimal | None = column("What one unit of that currency was worth in the balance's.")
     source_id: str | None = column("What it came from, by its id at Stripe.")
     description: str | None = column("What Stripe says of it.")
     available_on: date = column("The day from which it can be paid out.")
@@ -75,6 +82,7 @@ class Payout(Node):
     status: PayoutStatus = column("Where it stands.")
     amount: Money = money("How much; negative when Stripe takes from the bank.", minor="amount_minor")
     arrives_on: date = column("The day it is to be at the bank.")
+    by_hand: bool = column("Whether it was ordered by hand: of such a one Stripe does not tell what it pays out.")
     failure_message: str | None = column("Why it came back.")
     created_at: datetime = column("When it was made.")
     posted_at: datetime | None = column("When every contract's part of it was posted.")

@@ -7,6 +7,7 @@ what was received. The API's version is the one that this SDK was made for; anot
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
@@ -33,6 +34,9 @@ TIMEOUT: Final = httpx2.Timeout(30, connect=5)
 RETRIES: Final = 2
 """Within one call, under the same key; beyond that the worker comes again."""
 PAGE: Final = 100
+
+# at its DEBUG level the SDK logs whole answers, secrets of payers among them
+logging.getLogger("stripe").setLevel(logging.INFO)
 
 
 class _Http(stripe.HTTPClient):
@@ -87,6 +91,19 @@ class Gateway:
         asked = asking.intent_asked(payment)
         made = await _answer(self._v1.payment_intents.create_async(asked, asking.key("payment", payment.id)))
         return Page(made.id, None, None, None)
+
+    async def cancel(self, payment: Any) -> None:  # noqa: ANN401  (a row of payments)
+        """Give a payment up, and close its page; refused when somebody has paid, or a bank works on it."""
+        intent_id = payment.stripe_payment_intent_id
+        if page_id := payment.stripe_checkout_session_id:
+            session = await _answer(self._v1.checkout.sessions.retrieve_async(page_id))
+            if session.status == "open":
+                await _answer(self._v1.checkout.sessions.expire_async(page_id))
+                return
+            intent_id = looking.id_of(session.payment_intent)
+        if intent_id:
+            why: Any = {"cancellation_reason": "requested_by_customer"}
+            await _answer(self._v1.payment_intents.cancel_async(intent_id, why))
 
     async def client_secret(self, intent_id: str) -> str | None:
         """What lets a payer's browser confirm a payment; it is handed on and never kept."""
@@ -174,7 +191,8 @@ class Gateway:
                 self._v1.transfers.reversals.create_async(
                     settlement.stripe_transfer_id,
                     {"metadata": asking.ours(settlement, "settlement")},
-                    asking.key("reversal", settlement.id),
+                    # a refusal stands for a key for a day, and the vendor may have money again before
+                    asking.key("reversal", f"{settlement.id}-{settlement.changed_at.timestamp():.6f}"),
                 )
             )
         return str(made.id)
@@ -230,7 +248,7 @@ class Gateway:
     async def _find(self, listed: Awaitable[Any], row_id: UUID) -> Any:  # noqa: ANN401  (the SDK's many types)
         """What was made for a row of ours: a key is forgotten after a day, and stands for a failure for as long."""
         for one in (await _answer(listed)).data:
-            if (one.metadata or {}).get("row_id") == str(row_id):
+            if looking.is_of(one, row_id):
                 return one
         return None
 

@@ -6,12 +6,12 @@ neither shows (the words of refusals, the order of events, what test cards do) w
 not recorded from Stripe.
 
 It remembers customers, payment methods, PaymentIntents, charges, Checkout Sessions, connected accounts, transfers,
-refunds, disputes, payouts, balances, events and webhook endpoints; idempotency keys; and what Stripe does later by
-itself, which comes when its clock does or is put ahead. A control door (`doors.py`) orders faults and mishaps. It is
-bound to a path that whoever starts the double chooses, and not at all otherwise.
+refunds, disputes, payouts, balances and what is exchanged in them, events and webhook endpoints; idempotency keys; and
+what Stripe does later by itself, which comes when its clock does or is put ahead. A control door (`doors.py`) orders
+faults and mishaps. It is bound to a path that whoever starts the double chooses, and not at all otherwise.
 
 What it does not do: prices, products, subscriptions, invoices, tax, setup intents, confirmation tokens, payment links,
-search, files, top-ups, application fees, destination charges, exchange between currencies, instant payouts, identity
+search, files, top-ups, application fees, destination charges, rates of exchange of its own, instant payouts, identity
 checks, rate limits, API v2 or more than one API version's shapes; no payment methods but Stripe's test cards and US
 bank accounts; no publishable keys. A refund and a dispute may take a balance below zero at once. Processing costs are
 list prices (`costs.py`). Nothing is stored: an account lasts as long as its process.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP
+
 from simulators.stripe.refusals import Refused
 from simulators.stripe.shapes import Obj
-from simulators.stripe.world import DAY, Stripe
+from simulators.stripe.world import DAY, PLATFORM, Stripe
 
 
 def book(
@@ -19,14 +21,21 @@ def book(
     category: str | None = None,
     description: str | None = None,
 ) -> Obj:
-    """Move `amount` minor units in, or out if negative, and take a processing cost off it."""
+    """Move `amount` minor units in, or out if negative, and take a processing cost off it.
+
+    What the platform does not keep in this currency is exchanged, at the day's rate.
+    """
+    currency, rate = about["currency"], None
+    if account == PLATFORM and currency in stripe.rates:
+        currency, rate = stripe.rates[currency]
+        amount, fee = (int((each * rate).to_integral_value(ROUND_HALF_UP)) for each in (amount, fee))
     at = stripe.now if available_on is None else available_on
     pending = at > stripe.now
     details = [
         {
             "amount": fee,
             "application": None,
-            "currency": about["currency"],
+            "currency": currency,
             "description": "Stripe processing fees",
             "type": "stripe_fee",
         }
@@ -40,7 +49,8 @@ def book(
         fee=fee,
         fee_details=details if fee else [],
         net=amount - fee,
-        currency=about["currency"],
+        currency=currency,
+        exchange_rate=float(rate) if rate else None,
         source=about["id"],
         available_on=at,
         status="pending" if pending else "available",

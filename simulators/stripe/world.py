@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import count
 from typing import Any, Final
 
@@ -53,6 +54,8 @@ class Stripe:
     keys: dict[str, frozenset[str] | None] = field(default_factory=lambda: {SECRET_KEY: None})
     """Secret keys, and what each may: None for everything, or such as `rak_refund_write`."""
     costs: Costs = field(default_factory=Costs)
+    rates: dict[str, tuple[str, Decimal]] = field(default_factory=dict)
+    """By currency: which one the platform's balance is kept in instead, and what a unit of the first is worth in it."""
     faults: Faults = field(default_factory=Faults)
     deliveries: Deliveries = field(default_factory=Deliveries)
     objects: dict[str, Obj] = field(default_factory=dict)

@@ -95,21 +95,25 @@ async def answer_to_send(tx: Transaction, *, contract_id: UUID, chargeback_id: U
             col(Chargeback.id) == chargeback_id,
             col(Chargeback.answered_at).is_not(None),
             col(Chargeback.answer_sent_at).is_(None),
+            col(Chargeback.failure_message).is_(None),
             col(Chargeback.closed_at).is_(None),
         )
     )
 
 
-async def answer_sent(tx: Transaction, *, contract_id: UUID, chargeback_id: UUID, now: datetime) -> bool:
-    """Take down that Stripe has the answer; False when that was known."""
+async def answer_sent(
+    tx: Transaction, *, contract_id: UUID, chargeback_id: UUID, now: datetime, failure_message: str | None = None
+) -> bool:
+    """Take down that Stripe has the answer, or why it does not take it; False when that was known."""
     sent = await tx.execute(
         update(Chargeback)
         .where(
             col(Chargeback.contract_id) == contract_id,
             col(Chargeback.id) == chargeback_id,
             col(Chargeback.answer_sent_at).is_(None),
+            col(Chargeback.failure_message).is_(None),
         )
-        .values(answer_sent_at=now, changed_at=now)
+        .values(answer_sent_at=None if failure_message else now, failure_message=failure_message, changed_at=now)
     )
     return sent.rowcount == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -117,6 +118,8 @@ def payout_seen(payout: Any, now: datetime) -> PayoutSeen:  # noqa: ANN401  (a P
         payout.failure_code,
         payout.failure_message,
         now,
+        by_hand=not payout.automatic,
+        traceable=payout.reconciliation_status == "completed",
     )
 
 
@@ -133,6 +136,7 @@ def change_seen(change: Any) -> BalanceSeen:  # noqa: ANN401  (a BalanceTransact
         change.description,
         at(change.available_on).date(),
         at(change.created),
+        Decimal(str(change.exchange_rate)) if change.exchange_rate else None,
     )
 
 
@@ -152,6 +156,11 @@ def event_seen(event: Any) -> EventSeen:  # noqa: ANN401  (any JSON)
 def id_of(given: Any) -> str | None:  # noqa: ANN401  (an id, or the object where it was expanded)
     """The id of what another object names."""
     return given if given is None or isinstance(given, str) else str(given.id)
+
+
+def is_of(one: Any, row_id: UUID) -> bool:  # noqa: ANN401  (anything with metadata)
+    """Whether it was made for a row of ours; the SDK's metadata is no dictionary."""
+    return bool(one.metadata and "row_id" in one.metadata and one.metadata["row_id"] == str(row_id))
 
 
 def at(seconds: int) -> datetime:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import and_, exists, literal, or_, select, union_all
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all, update
 from sqlmodel import col
 
 from core.events import ContractKey
 from core.ids import RowKey
+from services.billing.payments.cancelling import AT_STRIPE
 from services.billing.payments.models import Chargeback, PayeeAccount, PayerAccount, Payment, Payout, Refund, Settlement
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from typing import Any
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
@@ -41,6 +41,16 @@ async def payments_begun(tx: Transaction, *, now: datetime) -> list[Lost]:
     return await _begun(tx, Payment, and_(col(Payment.provider) == "STRIPE", col(Payment.status) == "STARTED"), now)
 
 
+async def cancellations_begun(tx: Transaction, *, now: datetime) -> list[Lost]:
+    """Payments that were to be given up, and Stripe was not asked to."""
+    wanted = and_(
+        col(Payment.cancel_asked_at).is_not(None),
+        col(Payment.status).not_in(("SUCCEEDED", "CANCELLED")),
+        or_(col(Payment.status) == "STARTED", AT_STRIPE),
+    )
+    return await _begun(tx, Payment, wanted, now)
+
+
 async def refunds_begun(tx: Transaction, *, now: datetime) -> list[Lost]:
     """Refunds that Stripe was not asked for."""
     return await _begun(tx, Refund, and_(col(Refund.provider) == "STRIPE", col(Refund.status) == "STARTED"), now)
@@ -58,6 +68,7 @@ async def answers_begun(tx: Transaction, *, now: datetime) -> list[Lost]:
         col(Chargeback.closed_at).is_(None),
         col(Chargeback.answered_at).is_not(None),
         col(Chargeback.answer_sent_at).is_(None),
+        col(Chargeback.failure_message).is_(None),
     )
     return await _begun(tx, Chargeback, waiting, now)
 
@@ -90,8 +101,22 @@ class Open(NamedTuple):
     object_id: str
 
 
+ASKED_BY: Final[dict[str, tuple[Any, Any]]] = {
+    "PAYMENT": (Payment, col(Payment.stripe_payment_intent_id)),
+    "PAGE": (Payment, col(Payment.stripe_checkout_session_id)),
+    "REFUND": (Refund, col(Refund.stripe_refund_id)),
+    "DISPUTE": (Chargeback, col(Chargeback.stripe_dispute_id)),
+    "PAYOUT": (Payout, col(Payout.stripe_payout_id)),
+    "ACCOUNT": (PayeeAccount, col(PayeeAccount.stripe_account_id)),
+}
+"""By which of its ids each kind is asked about."""
+
+
 async def still_open(tx: Transaction, *, now: datetime) -> list[Open]:
-    """What was not asked about for a while and has not ended; what was asked longest ago comes first."""
+    """What was not asked about for a while and has not ended; what was asked longest ago comes first.
+
+    That it is asked about is taken down at once: what cannot be looked at waits its turn like the rest.
+    """
     payment, refund, chargeback, payout = Payment, Refund, Chargeback, Payout
     intent = _open("PAYMENT", payment, payment.stripe_payment_intent_id, now).where(
         col(payment.provider) == "STRIPE",
@@ -114,6 +139,7 @@ async def still_open(tx: Transaction, *, now: datetime) -> list[Open]:
         or_(
             col(payout.status).in_(("PENDING", "IN_TRANSIT")),
             and_(col(payout.status) == "PAID", col(payout.posted_at).is_(None)),
+            and_(col(payout.status) == "FAILED", col(payout.returned_at).is_(None)),
         )
     )
     account = _open("ACCOUNT", PayeeAccount, PayeeAccount.stripe_account_id, now).where(
@@ -121,7 +147,12 @@ async def still_open(tx: Transaction, *, now: datetime) -> list[Open]:
     )
     every = union_all(intent, page, given_back, taken_back, paid_out, account).subquery()
     rows = await tx.all(select(every).order_by(every.c.asked_at.asc().nulls_first()).limit(AT_ONCE))
-    return [Open(row.kind, row.object_id) for row in rows]
+    found = [Open(row.kind, row.object_id) for row in rows]
+    for kind, (table, stripe_id) in ASKED_BY.items():
+        asked = [one.object_id for one in found if one.kind == kind]
+        if asked:
+            await tx.execute(update(table).where(stripe_id == func.any(asked)).values(asked_at=now))
+    return found
 
 
 def _open(kind: str, table: Any, stripe_id: Any, now: datetime) -> Any:  # noqa: ANN401  (any of the tables)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Text
+from sqlalchemy import ARRAY, BigInteger, DateTime, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -53,6 +54,14 @@ class Payment(SQLModel, table=True):
     asked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     reversed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     reverse_reason: str | None = None
+    cancel_asked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    cancel_reason: str | None = None
+    cancel_failure: str | None = None
+    cancelled_by_member_id: UUID | None = None
+    cancelled_by_name: str | None = None
+    cancelled_by_email: str | None = None
+    cancelled_by_organization_id: UUID | None = None
+    cancelled_by_organization_name: str | None = None
 
 
 class Refund(SQLModel, table=True):
@@ -115,6 +124,7 @@ class Chargeback(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     changed_at: datetime = Field(sa_type=DateTime(timezone=True))
     asked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    failure_message: str | None = None
 
 
 class Settlement(SQLModel, table=True):
@@ -175,6 +185,7 @@ class Payout(SQLModel, table=True):
     asked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     posted_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     returned_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    by_hand: bool = Field(default=False)
 
 
 class BalanceTransaction(SQLModel, table=True):
@@ -198,6 +209,9 @@ class BalanceTransaction(SQLModel, table=True):
     contract_id: UUID | None = None
     payment_id: UUID | None = None
     posted_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    exchange_rate: Decimal | None = Field(default=None, sa_type=Numeric)
+    presented_minor: int | None = Field(default=None, sa_type=BigInteger)
+    presented_currency_code: str | None = None
 
 
 class PayeeAccount(SQLModel, table=True):

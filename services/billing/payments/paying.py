@@ -142,9 +142,12 @@ async def prepare_payment(tx: Transaction, *, contract_id: UUID, payment_id: UUI
     """A payment that Stripe is to be asked for, with all that the call says; None when it was asked, or is over.
 
     In whose behalf it is collected, and as which customer, is settled here once: the same call is made however often.
+    A payment without a customer that is to be cancelled is not asked for any more.
     """
     payment = await row_of(tx, Payment, contract_id, payment_id)
     if payment is None or payment.status != "STARTED":
+        return None
+    if payment.cancel_asked_at is not None and payment.stripe_customer_id is None:
         return None
     customer = await tx.scalar(
         select(col(PayerAccount.stripe_customer_id)).where(col(PayerAccount.association_id) == payment.association_id)
@@ -160,11 +163,12 @@ async def prepare_payment(tx: Transaction, *, contract_id: UUID, payment_id: UUI
             .where(
                 col(Payment.contract_id) == contract_id,
                 col(Payment.id) == payment_id,
+                col(Payment.status) == "STARTED",
                 col(Payment.stripe_customer_id).is_(None),
             )
             .values(stripe_customer_id=customer, stripe_account_id=vendor, changed_at=now)
         )
-    return await tx.one(
+    return await tx.one_or_none(
         select(
             *Payment.__table__.c,  # type: ignore[attr-defined]
             col(Invoice.number).label("invoice_number"),
@@ -172,7 +176,7 @@ async def prepare_payment(tx: Transaction, *, contract_id: UUID, payment_id: UUI
         )
         .join(Invoice, (col(Invoice.contract_id) == Payment.contract_id) & (col(Invoice.id) == Payment.invoice_id))
         .join(Organization, col(Organization.id) == Payment.association_id)
-        .where(col(Payment.contract_id) == contract_id, col(Payment.id) == payment_id)
+        .where(col(Payment.contract_id) == contract_id, col(Payment.id) == payment_id, col(Payment.status) == "STARTED")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, cast, func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
@@ -27,6 +27,19 @@ if TYPE_CHECKING:
     from services.billing.payments.seen import PayoutSeen
 
 
+PARTS = text("""
+    with recursive again (id) as (
+        select cast(:payout_id as uuid)
+        union select came_back.id from again
+        join balance_transaction b on b.payout_id = again.id and b.type in ('payout_failure', 'payout_cancel')
+        join payout came_back on came_back.stripe_payout_id = b.source_id)
+    select b.contract_id, sum(b.net_minor)::bigint as minor
+    from again join balance_transaction b on b.payout_id = again.id
+    where b.contract_id is not null group by b.contract_id order by b.contract_id
+    """)
+"""What each contract has in a payout, and in those that came back to the balance and are paid out again by it."""
+
+
 async def payout_moved(tx: Transaction, *, seen: PayoutSeen, now: datetime) -> Row[Any]:
     """Take down where a payout stands: one that has failed or is cancelled stays so, older answers are not heard."""
     row = {
@@ -41,6 +54,7 @@ async def payout_moved(tx: Transaction, *, seen: PayoutSeen, now: datetime) -> R
         "created_at": seen.created_at,
         "changed_at": now,
         "asked_at": seen.asked_at,
+        "by_hand": seen.by_hand,
     }
     moving = ("status", "arrives_on", "failure_code", "failure_message", "changed_at", "asked_at")
     await tx.execute(
@@ -56,23 +70,17 @@ async def payout_moved(tx: Transaction, *, seen: PayoutSeen, now: datetime) -> R
     return await tx.one(select(*columns).where(col(Payout.stripe_payout_id) == seen.payout_id))
 
 
-async def paid_out(tx: Transaction, *, payout_id: UUID, changes: Sequence[str]) -> list[UUID]:
-    """Take down which changes of the balance a payout pays out; returns the contracts that they are of."""
+async def paid_out(tx: Transaction, *, payout_id: UUID, changes: Sequence[str]) -> list[tuple[UUID, int]]:
+    """Take down which changes of the balance a payout pays out; returns each contract's part in minor units."""
     await tx.execute(
         update(BalanceTransaction)
         .where(col(BalanceTransaction.stripe_balance_transaction_id) == func.any(list(changes)))
         .values(payout_id=payout_id)
     )
-    contracts = (
-        select(col(BalanceTransaction.contract_id))
-        .where(col(BalanceTransaction.payout_id) == payout_id, col(BalanceTransaction.contract_id).is_not(None))
-        .distinct()
-        .order_by(col(BalanceTransaction.contract_id))
-    )
-    return [row.contract_id for row in await tx.all(contracts)]
+    return [(row.contract_id, row.minor) for row in await tx.all(PARTS.bindparams(payout_id=payout_id))]
 
 
-async def post_payout(tx: Transaction, *, contract_id: UUID, payout: Row[Any], now: datetime) -> bool:
+async def post_payout(tx: Transaction, *, contract_id: UUID, part_minor: int, payout: Row[Any], now: datetime) -> bool:
     """Post a contract's part of a payout that arrived, or its return; False when that is posted."""
     key = key_of(await locked(tx, contract_id))
     arrived = await _posted(tx, contract_id, "PAYOUT_ARRIVED", payout.id)
@@ -83,16 +91,11 @@ async def post_payout(tx: Transaction, *, contract_id: UUID, payout: Row[Any], n
             tx, key, kind="PAYOUT_ARRIVED", by="PAYOUT_FAILED", invoice_id=None, subject_id=payout.id, now=now
         )
         return True
-    part = await tx.scalar(
-        select(cast(func.coalesce(func.sum(col(BalanceTransaction.net_minor)), 0), BigInteger)).where(
-            col(BalanceTransaction.payout_id) == payout.id, col(BalanceTransaction.contract_id) == contract_id
-        )
-    )
-    if arrived or not part:
+    if arrived or not part_minor:
         return False
     sides = [
-        Side(Account.BANK, payout.currency_code, part),
-        Side(Account.STRIPE_BALANCE, payout.currency_code, -part),
+        Side(Account.BANK, payout.currency_code, part_minor),
+        Side(Account.STRIPE_BALANCE, payout.currency_code, -part_minor),
     ]
     await journal.post(tx, key, Entry("PAYOUT_ARRIVED", None, now, sides, subject_id=payout.id), now=now)
     return True

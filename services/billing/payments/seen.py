@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+    from decimal import Decimal
 
     from core.ids import RowKey
 
@@ -62,7 +63,10 @@ class AccountSeen(NamedTuple):
 
 
 class PayoutSeen(NamedTuple):
-    """A payout: PENDING, IN_TRANSIT, PAID, FAILED or CANCELLED."""
+    """A payout: PENDING, IN_TRANSIT, PAID, FAILED or CANCELLED.
+
+    Of one that was ordered `by_hand` Stripe does not tell what it pays out; of others it does once it is `traceable`.
+    """
 
     payout_id: str
     status: str
@@ -73,10 +77,12 @@ class PayoutSeen(NamedTuple):
     failure_code: str | None
     failure_message: str | None
     asked_at: datetime
+    by_hand: bool
+    traceable: bool
 
 
 class BalanceSeen(NamedTuple):
-    """One change of the balance: `net = amount - processing cost`."""
+    """One change of the balance: `net = amount - processing cost`; exchanged at a rate where one is said."""
 
     id: str
     type: str
@@ -88,6 +94,7 @@ class BalanceSeen(NamedTuple):
     description: str | None
     available_on: date
     created_at: datetime
+    exchange_rate: Decimal | None
 
 
 class EventSeen(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stripe import params
 
 from simulators.stripe.calling import Call, method
+from simulators.stripe.refusals import Refused
 from simulators.stripe.shapes import Obj, shaped
 
 
@@ -32,6 +33,8 @@ def listed(call: Call) -> Obj:
     found = stripe.all(call.account, "balance_transaction")
     if "payout" in told:
         payout = stripe.named(call.account, "payout", told["payout"], "payout")
+        if not payout["automatic"]:
+            raise Refused("Balance transaction history can only be filtered on automatic transfers, not manual.")
         paid = set(stripe.hidden[payout["id"]]["transactions"])
         found = (one for one in found if one["id"] in paid)
     return call.page(one for one in found if all(one[name] == value for name, value in asked.items()))

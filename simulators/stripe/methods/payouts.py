@@ -68,11 +68,13 @@ def pay_out(
         arrival_date=days_ahead(stripe, ARRIVES_AFTER_DAYS),
         destination=banks[0]["id"] if banks else "ba_platform",
         status="pending",
-        reconciliation_status="completed" if automatic else "not_applicable",
+        reconciliation_status="in_progress" if automatic else "not_applicable",
     )
     stripe.hidden[made["id"]] = {"transactions": []}
     made["balance_transaction"] = book(stripe, account, "payout", -amount, made, description="STRIPE PAYOUT")["id"]
     stripe.emit("payout.created", made)
+    if automatic:
+        stripe.later(0, lambda: _reconciled(stripe, made))
     stripe.later(ARRIVES_AFTER_DAYS * DAY, lambda: decide(stripe, made))
     return made
 
@@ -97,6 +99,10 @@ def pay_out_automatically(stripe: Stripe) -> list[Obj]:
     return made
 
 
+def _reconciled(stripe: Stripe, made: Obj) -> None:
+    stripe.change(made, "payout.reconciliation_completed", reconciliation_status="completed")
+
+
 def decide(stripe: Stripe, made: Obj) -> None:
     """A payout arrives, or its bank account returns it and the money comes back."""
     if made["status"] not in {"pending", "in_transit"}:
@@ -105,7 +111,13 @@ def decide(stripe: Stripe, made: Obj) -> None:
     why = None if account == PLATFORM else stripe.hidden[account]["fails"]
     if why is None:
         stripe.change(made, "payout.paid", status="paid")
-        return
+    else:
+        come_back(stripe, made, why)
+
+
+def come_back(stripe: Stripe, made: Obj, why: str) -> None:
+    """A bank returns a payout, even one that had arrived: its money is in the balance again."""
+    account = stripe.owners[made["id"]]
     booked = book(stripe, account, "payout_failure", made["amount"], made, category="payout_reversal")
     stripe.change(
         made,

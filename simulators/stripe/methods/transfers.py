@@ -145,9 +145,10 @@ def _source_is_available(call: Call, source: str, amount: int, currency: str) ->
     charged = stripe.named(call.account, "charge", source, "source_transaction")
     if charged["status"] == "failed":
         raise Refused(f"Charge {source} has failed, so it cannot be a source of transfers.", param="source_transaction")
-    if charged["currency"] != currency:
+    booked = stripe.objects.get(charged["balance_transaction"] or "", charged)
+    if booked["currency"] != currency:
         raise Refused(
-            f"The currency of source_transaction's balance transaction ({charged['currency']}) must be the same as the"
+            f"The currency of source_transaction's balance transaction ({booked['currency']}) must be the same as the"
             " transfer"
             f" currency ({currency})",
             param="currency",
@@ -164,5 +165,4 @@ def _source_is_available(call: Call, source: str, amount: int, currency: str) ->
             f" {words(charged['amount_captured'], currency)}.{there if before else ''}",
             param="amount",
         )
-    booked = stripe.objects.get(charged["balance_transaction"] or "")
-    return max(stripe.now, int(booked["available_on"])) if booked else stripe.now
+    return max(stripe.now, int(booked.get("available_on", 0)))

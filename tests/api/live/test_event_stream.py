@@ -67,6 +67,22 @@ async def test_an_invoice_is_told_at_once_and_again_when_it_is_paid(town: Town) 
         assert await anext(stream) == ("next", {"data": {"invoice": {"status": "PAID"}}})
 
 
+async def test_an_invoice_is_told_again_when_it_is_voided(town: Town) -> None:
+    asked = {"id": town.world.names["standbyInvoice"]}
+    data = await town.world.ask("operator.billing", "query($id: ID!) { invoice(id: $id) { contract { id } } }", asked)
+    bill = {
+        "contractId": data["data"]["invoice"]["contract"]["id"],
+        # a month that nothing in the world bills
+        "period": {"startsOn": f"{LAST_YEAR}-04-01", "endsOn": f"{LAST_YEAR}-04-30"},
+    }
+    invoice = (await town.world.do("operator.billing", "issueInvoice", "invoice { id }", bill))["invoice"]
+    async with events(town, "association.owner", INVOICE, invoice) as stream:
+        assert await anext(stream) == ("next", {"data": {"invoice": {"status": "ISSUED"}}})
+        void = {"invoiceId": invoice["id"], "reason": "wrong purchase order"}
+        await town.world.do("operator.billing", "voidInvoice", "invoice { id }", void)
+        assert await anext(stream) == ("next", {"data": {"invoice": {"status": "VOID"}}})
+
+
 @pytest.mark.parametrize("onlooker", ["nobody", "stranger.delivery", "vendor.ungranted"])
 async def test_whoever_may_not_see_it_hears_so_and_no_more(town: Town, onlooker: str) -> None:
     async with events(town, onlooker, INVOICE, {"id": town.world.names["invoice"]}) as stream:

@@ -61,13 +61,19 @@ class Till:
         return key.id
 
     async def refund(
-        self, payment_id: UUID, amount: str, *, reference: str | None = "OUT-1", by: Actor | None = None
+        self,
+        payment_id: UUID,
+        amount: str,
+        *,
+        reference: str | None = "OUT-1",
+        by: Actor | None = None,
+        currency: str = "USD",
     ) -> UUID:
         """Give some of a payment back."""
         key = await self.act(
             lambda tx, actor: refund_payment(
                 tx, actor=actor, contract_id=self.agreement.id, payment_id=payment_id,
-                back=Back(Decimal(amount), "USD", reference), reason="Paid too much", now=NOW,
+                back=Back(Decimal(amount), currency, reference), reason="Paid too much", now=NOW,
             ),
             by,
         )  # fmt: skip
@@ -87,13 +93,14 @@ class Till:
         )  # fmt: skip
         return key.id
 
-    async def unrelease(self, settlement_id: UUID, *, by: Actor | None = None) -> UUID:
+    async def unrelease(self, settlement_id: UUID, *, by: Actor | None = None, now: datetime = NOW) -> UUID:
         """Take a settlement back."""
         key = await self.act(
             lambda tx, actor: reverse_settlement(
-                tx, actor=actor, contract_id=self.agreement.id, settlement_id=settlement_id, reason="Wrong", now=NOW
+                tx, actor=actor, contract_id=self.agreement.id, settlement_id=settlement_id, reason="Wrong", now=now
             ),
             by,
+            now,
         )
         return key.id
 

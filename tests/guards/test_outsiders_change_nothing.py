@@ -93,6 +93,7 @@ INSIDERS = {
     "answerScope": "association.owner",
     "issueInvoice": "operator.billing",
     "payInvoice": "association.finance",
+    "cancelPayment": "association.finance",
     "recordPayment": "operator.billing",
     "reversePayment": "operator.billing",
     "refundPayment": "operator.billing",

@@ -173,7 +173,9 @@ SIGNATURE = ("member_id", "name", "email", "organization_id", "organization_name
 WITHDRAWN_BY, ANSWERED_BY, REVERSED_BY, DECIDED_BY = (
     {f"{act}_by_{part}" for part in SIGNATURE} for act in ("withdrawn", "answered", "reversed", "decided")
 )
-VOIDED_BY, RESOLVED_BY = ({f"{act}_by_{part}" for part in SIGNATURE} for act in ("voided", "resolved"))
+VOIDED_BY, RESOLVED_BY, CANCELLED_BY = (
+    {f"{act}_by_{part}" for part in SIGNATURE} for act in ("voided", "resolved", "cancelled")
+)
 COLUMN_RIGHTS = {
     ("credit_activity", "UPDATE"): {"withdrawn_from", "withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
     ("credit_rule", "UPDATE"): {"withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
@@ -208,7 +210,11 @@ COLUMN_RIGHTS = {
     ("invoice_source", "UPDATE"): {"released_at"},
     ("billing_run", "UPDATE"): {"status", "most_invoices", "largest_total", "stop_code", "stop_message", "ended_at"},
     ("actual_cost", "UPDATE"): {"status", "questioned_minor", "disallowed_minor", "billed", "ended_at"},
-    ("payment", "UPDATE"): {"status", "refunded_minor", "changed_at", "reversed_at", "reverse_reason"},
+    ("payment", "UPDATE"): set(
+        """status refunded_minor changed_at reversed_at reverse_reason cancel_asked_at cancel_reason
+        cancel_failure""".split()
+    )
+    | CANCELLED_BY,
     ("chargeback", "UPDATE"): {"answer", "answered_at", "changed_at"} | ANSWERED_BY,
     ("settlement", "UPDATE"): {"status", "reverse_reason", "reversed_at", "changed_at"} | REVERSED_BY,
     ("payee_account", "UPDATE"): {"changed_at", "onboarding_url", "onboarding_expires_at"},

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
 import pytest
+from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from api.stripe_webhook import webhook_routes
@@ -24,14 +26,28 @@ from tests.databases import OneDatabase
 from tests.serving import serving
 from worker.means import Means
 
+WORKERS_KEY, SERVERS_KEY = "rk_test_worker", "rk_test_server"
+KEYS = {WORKERS_KEY: 2, SERVERS_KEY: 3}
+"""Which column of the operations page says what a key may do."""
+PAGE = Path(__file__).parents[3] / "docs" / "operations.md"
+
+
+def permissions(column: int) -> frozenset[str]:
+    """What the operations page says that a key needs."""
+    rows = [line.split("|") for line in PAGE.read_text().splitlines() if line.count("|") == 5 and "rak_" in line]
+    return frozenset(name for row in rows for name in re.findall(r"rak_\w+", row[column]))
+
 
 @pytest.fixture
 async def shop(fresh_database: OneDatabase, tmp_path: Path) -> AsyncIterator[Shop]:
-    """A market whose associations pay through the double of Stripe, which the unmodified SDK asks."""
-    stripe = Stripe()
+    """A market whose associations pay through the double of Stripe, which the unmodified SDK asks.
+
+    The keys of worker and server may do what the operations page says that they need, and no more.
+    """
+    stripe = Stripe(keys={SECRET_KEY: None, **{key: permissions(column) for key, column in KEYS.items()}})
     async with stripe_serving(stripe) as url, _databases(fresh_database) as (rows, app, batch):
         settings = fresh_database.settings(
-            tmp_path, stripe_secret_key=SECRET_KEY, stripe_webhook_secrets=WEBHOOK_SECRET, stripe_api_base=url,
+            tmp_path, stripe_secret_key=WORKERS_KEY, stripe_webhook_secrets=WEBHOOK_SECRET, stripe_api_base=url,
             allow_loopback_stripe=True,
         )  # fmt: skip
         market = await Market(rows, app).settle()
@@ -46,9 +62,10 @@ async def shop(fresh_database: OneDatabase, tmp_path: Path) -> AsyncIterator[Sho
 
 @pytest.fixture
 async def counter(shop: Shop) -> AsyncIterator[Desk]:
-    """The app, with the key that the worker has, too."""
-    async with serving(shop.means.settings) as client:
-        yield Desk(client, shop.market, shop.means.settings)
+    """The app, with a key of its own."""
+    settings = shop.means.settings.model_copy(update={"stripe_secret_key": SecretStr(SERVERS_KEY)})
+    async with serving(settings) as client:
+        yield Desk(client, shop.market, settings)
 
 
 @asynccontextmanager

@@ -32,8 +32,9 @@ def signed(body: bytes, *, secret: str = "whsec_old", at: float = 0) -> str:  # 
 
 
 async def test_a_signed_message_is_kept_once_without_what_it_says_of_people(
-    fresh_database: OneDatabase, tmp_path: Path
+    fresh_database: OneDatabase, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG")
     settings = fresh_database.settings(tmp_path, stripe_webhook_secrets="whsec_new, whsec_old")
     rows = await asyncpg.connect(fresh_database.superuser_url)
     async with serving(settings) as client:
@@ -52,6 +53,9 @@ async def test_a_signed_message_is_kept_once_without_what_it_says_of_people(
             assert await send(body, signed(body)) == 400
         large = b" " * (LARGEST_BYTES + 1)
         assert await send(large, signed(large)) == 413
+    logged = "".join(capsys.readouterr()) + caplog.text
+    assert "a message to the webhook is refused" in logged
+    assert not any(secret in logged for secret in ("whsec", "guild.example", signed(BODY).partition("v1=")[2]))
     kept = [dict(row) for row in await rows.fetch("select id, type, object_id, payload::text from stripe_event")]
     assert [(row["id"], row["type"], row["object_id"]) for row in kept] == [
         ("evt_1", "payment_intent.succeeded", "pi_1")

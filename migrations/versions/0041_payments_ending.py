@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrations.sql import SEES_CONTRACT, SIGNED, run
 
 revision = "0041"
-down_revision = "0043"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

@@ -182,7 +182,7 @@ async def test_a_refund_of_what_is_charged_back_is_refused_by_stripe_and_put_bac
     refund = await where(shop, "refund", id=refund_id)
     assert (refund["status"], refund["failure_code"]) == ("FAILED", "charge_disputed")
     assert (await where(shop, "payment", id=payment_id))["refunded_minor"] == 0
-    await shop.hear() if told != Told.BY_WEBHOOK else None
+    await shop.hear()
     assert (await till.invoice())[1:] == (52000, 0)
     taken = cost(CARD_COST, DISPUTE_COST) | {"CHARGEBACK_RECEIVABLE": 52000}
     assert await settled(shop, till) == HELD | taken
@@ -239,7 +239,7 @@ async def test_a_payout_arrives_comes_back_and_is_paid_again(shop: Shop, told: T
     await shop.paid(first)
     await shop.paid(second, "100")
     await shop.hear()
-    await shop.hear(days=2) if told != Told.BY_WEBHOOK else shop.stripe.advance(days=2)
+    await shop.hear(days=2)
     (payout,) = payouts.pay_out_automatically(shop.stripe)
     assert payout["amount"] == 52000 - CARD_COST + 10000 - 320
     await shop.hear()

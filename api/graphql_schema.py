@@ -28,6 +28,7 @@ from api.resolvers.credit_rule import CreditRuleMutations
 from api.resolvers.decision import DecisionMutations
 from api.resolvers.dunning import DunningMutations, DunningQueries
 from api.resolvers.exchange_rate import ExchangeRateMutations, ExchangeRateQueries
+from api.resolvers.gainshare import GainshareMutations
 from api.resolvers.granting import GrantingMutations
 from api.resolvers.invitation import InvitationMutations
 from api.resolvers.invoice import InvoiceMutations, InvoiceQueries, InvoiceSubscriptions
@@ -113,6 +114,7 @@ MUTATIONS = (
     CreditNoteMutations,
     CorrectingMutations,
     InvoiceDisputeMutations,
+    GainshareMutations,
     BillingRunMutations,
     ExchangeRateMutations,
     DunningMutations,

@@ -4,7 +4,7 @@ import strawberry
 
 from api.context import Info
 from api.mutations import mutation
-from api.schema.contract_terms import ContractLineInput, ContractTermsInput
+from api.schema.contract_terms import ContractLineInput, ContractTermsInput, MinimumCommitmentInput
 from api.schema.inputs import MoneyInput
 from api.schema.line_pricing import CostTermsInput, LinePricingInput
 from api.schema.proposing import (
@@ -21,6 +21,7 @@ from api.schema.proposing import (
 )
 from services.contracts import ending
 from services.contracts.arrangements import CostTermsDraft, PricingDraft, TierDraft
+from services.contracts.committing import MinimumCommitment
 from services.contracts.lines import Amount, LineDraft
 from services.contracts.proposing import propose_contract
 from services.contracts.revising import revise_contract
@@ -97,7 +98,14 @@ def _terms(given: ContractTermsInput) -> Terms:
         margin_band=MarginBand(band.floor_percent, band.ceiling_percent) if band else None,
         offer_expires_on=given.offer_expires_on,
         retainage_percent=given.retainage_percent,
+        minimum_commitment=_commitment(given.minimum_commitment),
     )
+
+
+def _commitment(given: MinimumCommitmentInput | None) -> MinimumCommitment | None:
+    if given is None:
+        return None
+    return MinimumCommitment(Amount(given.amount.amount, given.amount.currency_code), given.per.name)
 
 
 def _lines(given: ContractTermsInput) -> list[LineDraft]:

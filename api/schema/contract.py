@@ -35,7 +35,13 @@ from api.schema.content_package import ContentPackageFilter, ContentPackageOrder
 from api.schema.credit_activity import CreditActivityFilter, CreditActivityOrder
 from api.schema.credit_entry import CreditEntryFilter, CreditEntryOrder
 from api.schema.credit_note import CreditNoteFilter, CreditNoteOrder
-from api.schema.enums import DisclosureTier
+from api.schema.enums import CommitmentPeriod, DisclosureTier
+from api.schema.gainshare import (
+    GainshareAgreementFilter,
+    GainshareAgreementOrder,
+    GainshareFilter,
+    GainshareOrder,
+)
 from api.schema.grant import ContractGrantFilter, ContractGrantOrder
 from api.schema.invoice import InvoiceFilter, InvoiceOrder
 from api.schema.invoice_dispute import InvoiceDisputeFilter, InvoiceDisputeOrder
@@ -65,6 +71,7 @@ if TYPE_CHECKING:
     from api.schema.credit_activity import CreditActivity
     from api.schema.credit_entry import CreditEntry
     from api.schema.credit_note import CreditNote
+    from api.schema.gainshare import Gainshare, GainshareAgreement
     from api.schema.grant import ContractGrant
     from api.schema.invoice import Invoice
     from api.schema.invoice_dispute import InvoiceDispute
@@ -105,6 +112,17 @@ class MarginBand:
 
     floor_percent: Percent = column("The least gross margin, in percent of price.", name="margin_floor_percent")
     ceiling_percent: Percent = column("The most gross margin, in percent of price.", name="margin_ceiling_percent")
+
+
+@value
+class MinimumCommitment:
+    """The least that the association buys; a line of kind MINIMUM_COMMITMENT bills what lacks of it."""
+
+    amount: Money = money(
+        "The least for each whole period, net of tax; of a year that the term cuts, its share by days.",
+        minor="minimum_commitment_minor",
+    )
+    per: CommitmentPeriod = column("What it is for.", name="minimum_commitment_per")
 
 
 @value(rows.ContractRevision, key=("contract_id", "number"))
@@ -164,6 +182,10 @@ class Contract(Node):
     retainage_percent: Percent | None = column(
         "The share of each invoice's net price that is not due until the association releases it, in percent; null: "
         "nothing is retained."
+    )
+    minimum_commitment: MinimumCommitment | None = part(
+        "The least that the association buys; null when nothing is committed.",
+        present=lambda contract: contract.minimum_commitment_minor.is_not(None),
     )
     total_value: Money = money("The sum of the lines' values, net of tax.", minor="total_value_minor")
     revision: int = column("The current revision, from 1; each revision is signed anew.")
@@ -242,6 +264,18 @@ class Contract(Node):
         rows=alerting.alerts_of,
         filter=MarginAlertFilter,
         order=MarginAlertOrder,
+    )
+    gainshare_agreements: Connection[GainshareAgreement] = connection(
+        "How gains and pains are, were or would be shared.",
+        lambda contract, agreed: agreed.contract_id == contract.id,
+        filter=GainshareAgreementFilter,
+        order=GainshareAgreementOrder,
+    )
+    gainshares: Connection[Gainshare] = connection(
+        "What was shared, period by period; empty for whoever does not read cost: see `openBook.disclosure`.",
+        lambda contract, share: share.contract_id == contract.id,
+        filter=GainshareFilter,
+        order=GainshareOrder,
     )
     actual_costs: Connection[ActualCost] = connection(
         "What its lines really cost the vendor; empty for whoever does not read cost: see `openBook.disclosure`.",

@@ -58,6 +58,11 @@ class LineKind(Enum):
     OBLIGATION = strawberry.enum_value(
         "OBLIGATION", description="Something a party owes on certain days, without a price."
     )
+    MINIMUM_COMMITMENT = strawberry.enum_value(
+        "MINIMUM_COMMITMENT",
+        description="What lacks of the contract's `minimumCommitment`, billed once each of its periods is over. The "
+        "terms bring it; it is never stated as a line.",
+    )
 
 
 @strawberry.enum(description="What a contracted quantity means.")
@@ -138,7 +143,7 @@ class ContractLine(Node):
     title: str = column("What it is.")
     kind: LineKind = column("How it is priced, delivered and billed.")
     rate_card_key: str | None = column(
-        "The entry of the offering's rate card that it is priced by; null for OBLIGATION."
+        "The entry of the offering's rate card that it is priced by; null for OBLIGATION and MINIMUM_COMMITMENT."
     )
     quantity: Decimal | None = column(
         "The contracted quantity, in `unit`; for RECURRING over the whole term; null for OBLIGATION."
@@ -157,7 +162,9 @@ class ContractLine(Node):
     not_to_exceed: Money | None = money(
         "The most that the line may come to; null when none is agreed.", minor="not_to_exceed_minor"
     )
-    pricing: LinePricing | None = one("How it is priced; null for OBLIGATION, which has no price.", rows=reads.pricing)
+    pricing: LinePricing | None = one(
+        "How it is priced; null for OBLIGATION and MINIMUM_COMMITMENT.", rows=reads.pricing
+    )
     value: Money = money(
         "What the line comes to: the amount not to exceed, or else quantity x unit price, or by its periods; of tiers "
         "the first is taken, of COST_PLUS target cost and contract fee; 0 for OBLIGATION.",
@@ -171,7 +178,8 @@ class ContractLine(Node):
     )
     obliged_party: Party | None = column("Who owes an OBLIGATION; null for every other kind.")
     scope_burn: ScopeBurn | None = part(
-        "How much of it is used up; null for OBLIGATION.", present=lambda line: line.kind != "OBLIGATION"
+        "How much of it is used up; null for OBLIGATION and MINIMUM_COMMITMENT.",
+        present=lambda line: line.kind.not_in(reads.UNPRICED),
     )
     open_book: OpenBook | None = one(
         "From price to vendor margin of what was accepted, or for RECURRING billed, to date; null for OBLIGATION.",

@@ -9,7 +9,7 @@ import strawberry
 
 from api.reading import CurrencyCode, Percent, inputs
 from api.schema.contract_line import LineKind, QuantityBasis, Recurrence
-from api.schema.enums import DisclosureTier
+from api.schema.enums import CommitmentPeriod, DisclosureTier
 from api.schema.inputs import MoneyInput
 from api.schema.line_pricing import LinePricingInput
 from api.schema.signature import Party
@@ -73,6 +73,17 @@ class MarginBandInput:
 
 
 @inputs
+class MinimumCommitmentInput:
+    """The least that the association buys; what lacks of it is billed once the period is over."""
+
+    amount: MoneyInput = strawberry.field(
+        description="The least for each whole period, net of tax, above zero, in the contract's currency; of a year "
+        "that the term cuts, its share by days."
+    )
+    per: CommitmentPeriod = strawberry.field(description="What it is for.")
+
+
+@inputs
 class ContractTermsInput:
     """The terms and lines of a contract."""
 
@@ -103,4 +114,7 @@ class ContractTermsInput:
         default=None,
         description="The share of each invoice's net price that is not due until the association releases it, in "
         "percent: above 0 up to 100, two decimals; nothing is retained unless given.",
+    )
+    minimum_commitment: MinimumCommitmentInput | None = strawberry.field(
+        default=None, description="The least that the association buys; nothing is committed unless given."
     )

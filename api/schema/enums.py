@@ -20,6 +20,14 @@ class Unit(Enum):
     LUMP_SUM = strawberry.enum_value("LUMP_SUM", description="The whole of a piece of work, at one price.")
 
 
+@strawberry.enum(description="What a minimum commitment is for.")
+class CommitmentPeriod(Enum):
+    """The term, or each year of it."""
+
+    TERM = strawberry.enum_value("TERM", description="The whole term.")
+    YEAR = strawberry.enum_value("YEAR", description="Each year, counted from the first day of the term.")
+
+
 @strawberry.enum(description="How far a vendor's cost is open to the association, from closed to open.")
 class DisclosureTier(Enum):
     """How much of cost and margin a contract opens; later members open more."""

@@ -94,7 +94,9 @@ class InvoiceSourceKind(Enum):
         "COST_PERIOD", description="Allowable actual cost of a period, of a line that is billed by its cost."
     )
     TRUE_UP = strawberry.enum_value(
-        "TRUE_UP", description="What an incentive adds to the contract fee once the term is over."
+        "TRUE_UP",
+        description="What an incentive adds to the contract fee once the term is over, or what lacks of a minimum "
+        "commitment once its period is.",
     )
 
 

@@ -36,7 +36,8 @@ async def write_arrangements(
     the terms as canonical JSON (RFC 8785).
     """
     said: dict[str, dict[str, Any]] = {}
-    for draft, line in zip(drafts, lines, strict=True):
+    # the line of a minimum commitment comes last, and nobody drafted it
+    for draft, line in zip(drafts, lines, strict=False):
         pricing = draft.pricing
         if pricing is None:
             continue

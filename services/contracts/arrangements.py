@@ -41,6 +41,7 @@ ARRANGEMENTS_OF: Final = {
     LineKind.UNIT: (Arrangement.UNIT,),
     LineKind.RECURRING: (Arrangement.RECURRING, *COST_PLUS),
     LineKind.OBLIGATION: (),
+    LineKind.MINIMUM_COMMITMENT: (),
 }
 """What each kind of line can be priced by; the first goes without saying."""
 

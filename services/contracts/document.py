@@ -14,6 +14,7 @@ import rfc8785
 
 from core.ids import encode
 from core.money import currency_digits
+from services.contracts.committing import said_of_commitment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,6 +123,7 @@ def _terms(draft: Draft, time_zone: str, platform_fee_percent: Decimal) -> dict[
         and {"floorPercent": f"{band.floor_percent:.2f}", "ceilingPercent": f"{band.ceiling_percent:.2f}"},
         "platformFeePercent": f"{platform_fee_percent:.2f}",
         **_withheld(terms),
+        **said_of_commitment(terms),
         "offerExpiresOn": draft.last_day_to_sign.isoformat(),
         "totalValue": _money(draft.total_value_minor, terms.currency_code),
     }

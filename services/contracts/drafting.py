@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from services.contracts.arrangement_faults import note_faults_of_arrangements
 from services.contracts.arrangement_rows import write_arrangements
+from services.contracts.committing import commitment_line, note_faults_of_commitment
 from services.contracts.document import content_hash, document
 from services.contracts.faults import Faults
 from services.contracts.line_faults import note_faults_of_lines
@@ -62,9 +63,12 @@ def draft(terms: Terms, lines: Sequence[LineDraft], *, offered: Offered, today: 
     note_faults_of_terms(faults, terms, deepest_tier=offered.version.deepest_disclosure_tier, today=today)
     note_faults_of_lines(faults, lines, terms=terms, rates=offered.rates)
     note_faults_of_arrangements(faults, lines, terms=terms)
+    note_faults_of_commitment(faults, terms, lines)
     faults.refuse()
     rows = priced(lines, terms=terms, offered=offered, faults=faults)
     faults.refuse()
+    if terms.minimum_commitment is not None:
+        rows.append(commitment_line(terms, rate_version=offered.version.number, position=len(rows) + 1))
     return Draft(terms, rows, lines, offered, today)
 
 

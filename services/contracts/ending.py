@@ -105,10 +105,10 @@ async def proposals_to_expire(tx: Transaction, *, now: datetime, most: int = 500
     return [row.id for row in overdue]
 
 
-def require_active(contract: Row[tuple[Contract]]) -> None:
+def require_active(contract: Row[tuple[Contract]], *, field: str = "contractId") -> None:
     """Refuse with ContractNotActive unless the contract is in force."""
     if contract.status != "ACTIVE":
-        raise ContractNotActive(f"the contract is {contract.status}", field="contractId")
+        raise ContractNotActive(f"the contract is {contract.status}", field=field)
 
 
 async def _end(tx: Transaction, contract: Row[tuple[Contract]], status: str, reason: str | None, now: datetime) -> None:

@@ -32,6 +32,7 @@ class LineKind(StrEnum):
     MILESTONE = "MILESTONE"
     RECURRING = "RECURRING"
     OBLIGATION = "OBLIGATION"
+    MINIMUM_COMMITMENT = "MINIMUM_COMMITMENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ TAKES: Final = {
     LineKind.MILESTONE: Takes(frozenset({"rate_card_key", "due_on"}), frozenset({"unit_price", "acceptance_criteria"})),
     LineKind.RECURRING: Takes(frozenset({"rate_card_key", "recurrence"}), frozenset({"unit_price", "quantity"})),
     LineKind.OBLIGATION: Takes(frozenset({"obliged_party"}), frozenset({"due_on", "recurrence", "due_day_of_month"})),
+    LineKind.MINIMUM_COMMITMENT: Takes(frozenset()),
 }
 
 

@@ -29,6 +29,11 @@ SEE_ALL_OF_THEIR_OWN: Final = {
 """Roles whose members see every contract of their organization; others see what they are granted. So says
 `app.is_party` too, which guards the rows themselves."""
 
+UNPRICED: Final[tuple[ColumnElement[str], ...]] = tuple(
+    literal_column(f"'{kind}'") for kind in ("OBLIGATION", "MINIMUM_COMMITMENT")
+)
+"""Kinds of lines that have no price of their own, and on which nothing is delivered."""
+
 COLUMNS: Final = tuple(Contract.__table__.c)  # type: ignore[attr-defined]
 
 
@@ -82,7 +87,7 @@ def unit_cost(line: Any) -> ColumnElement[Any]:  # noqa: ANN401  (a row of contr
 
 
 def pricing(line: Any) -> Select[Any]:  # noqa: ANN401  (a row of contract lines)
-    """How a line is priced: as was agreed, or as its kind says; no row for an obligation, which has no price."""
+    """How a line is priced: as was agreed, or as its kind says; no row for an obligation or a commitment."""
     agreed = select(*ContractLinePricing.__table__.c).where(  # type: ignore[attr-defined]
         col(ContractLinePricing.contract_id) == line.contract_id, col(ContractLinePricing.line_id) == line.id
     )
@@ -106,7 +111,7 @@ def pricing(line: Any) -> Select[Any]:  # noqa: ANN401  (a row of contract lines
             case((and_(without, periodic), false()), else_=row.c.prorated).label("prorated"),
         )
         .select_from(one.outerjoin(row, true()))
-        .where(line.kind != "OBLIGATION")
+        .where(line.kind.not_in(UNPRICED))
     )
 
 

@@ -14,6 +14,7 @@ from services.contracts.days import Period
 if TYPE_CHECKING:
     from typing import Final
 
+    from services.contracts.committing import MinimumCommitment
     from services.contracts.faults import Faults
 
 TIERS: Final = ("CLOSED", "BAND", "OPEN_BOOK")
@@ -76,6 +77,7 @@ class Terms:
     margin_band: MarginBand | None = None
     offer_expires_on: date | None = None
     retainage_percent: Decimal | None = None
+    minimum_commitment: MinimumCommitment | None = None
 
     def trimmed(self) -> Terms:
         """The same without blanks around its texts."""
@@ -106,6 +108,8 @@ class Terms:
             "margin_ceiling_percent": self.margin_band and self.margin_band.ceiling_percent,
             "offer_expires_on": self.last_day_to_sign(today),
             "retainage_percent": self.retainage_percent,
+            "minimum_commitment_minor": self.minimum_commitment and self.minimum_commitment.minor,
+            "minimum_commitment_per": self.minimum_commitment and self.minimum_commitment.per,
         }
 
 

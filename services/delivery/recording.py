@@ -171,7 +171,7 @@ def _note_faults_of_line(faults: Faults, work: Work, lines: Lines, at: str) -> N
         field = "lineKey" if work.line_id is None else "lineId"
         message = "the contract has no such line now: name one of its current revision"
         faults.note(LineNotFound(message, field=f"{at}.{field}"))
-    elif line.kind in {"RECURRING", "OBLIGATION"}:
+    elif line.kind in {"RECURRING", "OBLIGATION", "MINIMUM_COMMITMENT"}:
         message = f"{line.key} is of kind {line.kind}, on which no work is recorded"
         faults.note(LineTakesNoWork(message, field=f"{at}.lineKey"))
     elif line.kind == "MILESTONE" and work.quantity != 1:

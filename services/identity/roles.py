@@ -58,6 +58,7 @@ class Act(StrEnum):
     DECLINE_CONTRACT = "decline a proposed contract"
     SIGN_CONTRACT = "sign a contract"
     TERMINATE_CONTRACT = "terminate a contract"
+    AGREE_GAINSHARE = "propose and answer a gainshare"
     GRANT_ACCESS = "grant access to a contract"
     REVOKE_ACCESS = "revoke access to a contract"
     RECORD_OBLIGATION = "record an obligation's occurrence"
@@ -125,6 +126,7 @@ MAY: Final[dict[Act, Rule]] = {
     Act.DECLINE_CONTRACT: Rule(vendor=_OWNER),
     Act.SIGN_CONTRACT: Rule(association=_any(Role.SIGNATORY), vendor=_any(Role.SIGNATORY)),
     Act.TERMINATE_CONTRACT: Rule(association=_any(Role.SIGNATORY), vendor=_any(Role.SIGNATORY)),
+    Act.AGREE_GAINSHARE: Rule(association=_any(Role.SIGNATORY), vendor=_any(Role.SIGNATORY)),
     Act.GRANT_ACCESS: Rule(association=_OWNER),
     Act.REVOKE_ACCESS: Rule(association=_OWNER, vendor=_OWNER),
     Act.RECORD_OBLIGATION: Rule(

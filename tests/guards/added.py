@@ -13,6 +13,7 @@ from tests.guards.cost_rows import add_costs
 from tests.guards.credit_rows import add_credits
 from tests.guards.drift_rows import add_drift
 from tests.guards.dunning_rows import add_dunning
+from tests.guards.gainshare_rows import add_gainshare
 from tests.guards.job_rows import add_job
 from tests.guards.learning_rows import add_completions
 from tests.guards.narrowing_rows import add_narrowing
@@ -34,6 +35,7 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_pricing,
     add_costs,
     add_adjustments,
+    add_gainshare,
     add_sites,
     add_narrowing,
     add_packages,

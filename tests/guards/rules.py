@@ -150,6 +150,8 @@ RULES: dict[str, Rule] = {
     "ActualCost": reads_cost,
     "MarginAlert": reads_cost,
     "CostQuestion": reads_cost,
+    "GainshareAgreement": sees_contract,
+    "Gainshare": reads_cost,
     "Evidence": sees_evidence,
     "Invoice": sees_contract,
     "BillingRun": bills,

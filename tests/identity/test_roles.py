@@ -22,6 +22,7 @@ revise a proposed contract | ASSOCIATION OWNER PROCUREMENT | VENDOR OWNER
 decline a proposed contract | VENDOR OWNER
 sign a contract | ASSOCIATION SIGNATORY | VENDOR SIGNATORY
 terminate a contract | ASSOCIATION SIGNATORY | VENDOR SIGNATORY
+propose and answer a gainshare | ASSOCIATION SIGNATORY | VENDOR SIGNATORY
 grant access to a contract | ASSOCIATION OWNER
 revoke access to a contract | ASSOCIATION OWNER | VENDOR OWNER
 record an obligation's occurrence | ASSOCIATION ACCEPTOR OWNER PROCUREMENT | VENDOR OWNER | granted DELIVERY_LEAD

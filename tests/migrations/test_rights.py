@@ -95,7 +95,7 @@ RIGHTS: dict[str, set[str]] = {
     "invoice_source": KEPT,
     "actual_cost": KEPT,
     "cost_question": CHANGED,
-    "gainshare": CHANGED,
+    "gainshare": KEPT,
     "gainshare_agreement": CHANGED,
     "payment": KEPT,
     "refund": KEPT,
@@ -177,6 +177,7 @@ VOIDED_BY, RESOLVED_BY, CANCELLED_BY = (
     {f"{act}_by_{part}" for part in SIGNATURE} for act in ("voided", "resolved", "cancelled")
 )
 COLUMN_RIGHTS = {
+    ("gainshare", "UPDATE"): {"status"},
     ("credit_activity", "UPDATE"): {"withdrawn_from", "withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
     ("credit_rule", "UPDATE"): {"withdrawn_at", "withdraw_reason"} | WITHDRAWN_BY,
     ("certificate", "UPDATE"): {

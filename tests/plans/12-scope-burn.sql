@@ -26,27 +26,27 @@ SELECT (
               r6.title AS title,
               r6.kind AS kind,
               r6.unit AS unit,
-              CASE WHEN (r6.kind != $1::VARCHAR) THEN (
+              CASE WHEN ((r6.kind NOT IN ('OBLIGATION', 'MINIMUM_COMMITMENT'))) THEN (
               SELECT row_to_json(o$)
               FROM (
                 SELECT CAST(trim_scale(r6.quantity) AS TEXT) AS "contracted",
                   CAST(trim_scale(r6.submitted_quantity) AS TEXT) AS "submitted",
                   CAST(trim_scale(r6.accepted_quantity) AS TEXT) AS "accepted",
                   CAST(trim_scale(r6.billed_quantity) AS TEXT) AS "billed",
-                  CAST(trim_scale((r6.quantity + r6.extended_quantity) - CASE WHEN (r6.kind = $2::VARCHAR) THEN r6.billed_quantity ELSE r6.accepted_quantity END) AS TEXT) AS "remaining",
-                  CAST(round(app.round_half_even((CASE WHEN (r6.kind = $3::VARCHAR) THEN r6.billed_quantity ELSE r6.accepted_quantity END * $4::INTEGER) / CAST(r6.quantity AS NUMERIC(18, 6)), 2), 2) AS TEXT) AS "burnPercent",
+                  CAST(trim_scale((r6.quantity + r6.extended_quantity) - CASE WHEN (r6.kind = $1::VARCHAR) THEN r6.billed_quantity ELSE r6.accepted_quantity END) AS TEXT) AS "remaining",
+                  CAST(round(app.round_half_even((CASE WHEN (r6.kind = $2::VARCHAR) THEN r6.billed_quantity ELSE r6.accepted_quantity END * $3::INTEGER) / CAST(r6.quantity AS NUMERIC(18, 6)), 2), 2) AS TEXT) AS "burnPercent",
                   CASE WHEN (r6.not_to_exceed_minor IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $5::INTEGER THEN CAST(r6.not_to_exceed_minor AS NUMERIC) WHEN $6::INTEGER THEN CAST(r6.not_to_exceed_minor AS NUMERIC) * 0.001 ELSE CAST(r6.not_to_exceed_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "notToExceed",
-                  CASE WHEN (CASE WHEN (r6.kind = $7::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END IS NOT NULL) THEN (
+                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $4::INTEGER THEN CAST(r6.not_to_exceed_minor AS NUMERIC) WHEN $5::INTEGER THEN CAST(r6.not_to_exceed_minor AS NUMERIC) * 0.001 ELSE CAST(r6.not_to_exceed_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "notToExceed",
+                  CASE WHEN (CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $8::INTEGER THEN CAST(CASE WHEN (r6.kind = $7::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) WHEN $9::INTEGER THEN CAST(CASE WHEN (r6.kind = $7::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.001 ELSE CAST(CASE WHEN (r6.kind = $7::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "acceptedValue",
-                  CASE WHEN ((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $10::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END IS NOT NULL) THEN (
+                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $7::INTEGER THEN CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) WHEN $8::INTEGER THEN CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.001 ELSE CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "acceptedValue",
+                  CASE WHEN ((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $11::INTEGER THEN CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $10::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) WHEN $12::INTEGER THEN CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $10::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.001 ELSE CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $10::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "remainingValue") AS o$) ELSE NULL END AS "scopeBurn"
+                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $10::INTEGER THEN CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) WHEN $11::INTEGER THEN CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.001 ELSE CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "remainingValue") AS o$) ELSE NULL END AS "scopeBurn"
             FROM contract_line AS r6
             WHERE r6.contract_id = r1.id AND r6.revision = r1.revision
             ORDER BY r6.position) AS r7$) AS lines
@@ -58,4 +58,4 @@ SELECT (
             contract.status AS status,
             contract.title AS title
           FROM contract
-          WHERE contract.id = $13::UUID AND contract.association_id = $14::UUID) AS r1) AS r8$) AS "contract") AS o$) AS json_object_of_1
+          WHERE contract.id = $12::UUID AND contract.association_id = $13::UUID) AS r1) AS r8$) AS "contract") AS o$) AS json_object_of_1

@@ -55,10 +55,10 @@ SELECT (
                   total.platform_fee_minor AS platform_fee_minor,
                   total.unaccepted_cost_minor AS unaccepted_cost_minor
                 FROM contract JOIN (
-                  SELECT CAST(coalesce(sum(CASE WHEN (contract_line.kind = $7::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $8::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS price_minor,
-                    CAST(coalesce(sum(app.extended_minor(CASE WHEN (contract_line.kind = $8::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS cost_minor,
-                    CAST(coalesce(sum(CAST(app.round_half_even((CASE WHEN (contract_line.kind = $7::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $8::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT)), 0) AS BIGINT) AS platform_fee_minor,
-                    CAST(coalesce(sum(app.extended_minor(greatest(contract_line.submitted_quantity - contract_line.accepted_quantity, $9::INTEGER), contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS unaccepted_cost_minor
+                  SELECT CAST(coalesce(sum(CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $7::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS price_minor,
+                    CAST(coalesce(sum(app.extended_minor(CASE WHEN (contract_line.kind = $7::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS cost_minor,
+                    CAST(coalesce(sum(CAST(app.round_half_even((CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $7::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT)), 0) AS BIGINT) AS platform_fee_minor,
+                    CAST(coalesce(sum(app.extended_minor(greatest(contract_line.submitted_quantity - contract_line.accepted_quantity, $8::INTEGER), contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS unaccepted_cost_minor
                   FROM contract_line JOIN contract ON contract.id = contract_line.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = contract_line.contract_id AND contract_line_cost.line_id = contract_line.id
                   WHERE contract_line.contract_id = r1.id AND contract_line.revision = r1.revision) AS total ON true
                 WHERE contract.id = r1.id
@@ -68,7 +68,7 @@ SELECT (
           SELECT coalesce(json_agg(r5$), '[]'::json) AS coalesce_1
           FROM (
             SELECT r4.key AS key,
-              CASE WHEN (r4.kind != $10::VARCHAR) THEN (
+              CASE WHEN ((r4.kind NOT IN ('OBLIGATION', 'MINIMUM_COMMITMENT'))) THEN (
               SELECT row_to_json(o$)
               FROM (
                 SELECT CAST(trim_scale(r4.billed_quantity) AS TEXT) AS "billed") AS o$) ELSE NULL END AS "scopeBurn"
@@ -79,4 +79,4 @@ SELECT (
           SELECT contract.id AS id,
             contract.revision AS revision
           FROM contract
-          WHERE contract.id = $11::UUID AND contract.association_id = $12::UUID) AS r1) AS r6$) AS "contract") AS o$) AS json_object_of_1
+          WHERE contract.id = $9::UUID AND contract.association_id = $10::UUID) AS r1) AS r6$) AS "contract") AS o$) AS json_object_of_1

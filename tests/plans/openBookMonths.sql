@@ -209,9 +209,9 @@ SELECT (
                     CAST(CAST(coalesce(sum(coalesce(known_line.standard_minor, 0) - coalesce(known_line.actual_minor + known_line.rest_minor, coalesce(known_line.standard_minor, 0))), 0) AS BIGINT) - CASE WHEN (bool_and(known_line.is_parted) FILTER (WHERE known_line.periods > $28::INTEGER)) THEN CAST(coalesce(sum(CASE WHEN (known_line.periods > $29::INTEGER) THEN known_line.spent_minor - known_line.actual_minor END), 0) AS BIGINT) END AS BIGINT) AS efficiency_variance_minor
                   FROM (
                     SELECT contract_line.contract_id AS contract_id,
-                      CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END AS price_minor,
+                      CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END AS price_minor,
                       CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END AS quantity,
-                      CAST(app.round_half_even((CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT) AS platform_fee_minor,
+                      CAST(app.round_half_even((CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT) AS platform_fee_minor,
                       app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line_cost.unit_cost, contract_line.currency_code) AS standard_minor,
                       app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END - known.done, contract_line_cost.unit_cost, contract_line.currency_code) AS rest_minor,
                       known.actual_minor AS actual_minor,
@@ -256,28 +256,28 @@ SELECT (
             FROM (
               SELECT CAST(coalesce(sum(app.extended_minor(contract_line.quantity, coalesce(rate_card_entry.unit_price, contract_line.unit_price), contract_line.currency_code)), 0) AS BIGINT) AS list_price_minor,
                 CAST(coalesce(sum(contract_line.value_minor), 0) AS BIGINT) AS contracted_minor,
-                CAST(coalesce(sum(CASE WHEN (contract_line.kind = $45::VARCHAR) THEN contract_line.billed_minor ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS accepted_minor,
+                CAST(coalesce(sum(CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS accepted_minor,
                 CAST(coalesce(sum((
-                      SELECT coalesce(sum(invoice_line.amount_minor), $46::INTEGER) AS coalesce_9
+                      SELECT coalesce(sum(invoice_line.amount_minor), $45::INTEGER) AS coalesce_9
                       FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                       WHERE invoice_line.contract_id = contract_line.contract_id AND invoice_line.contract_line_id = contract_line.id AND (invoice.status NOT IN ('DRAFT', 'DISCARDED', 'VOID')))), 0) AS BIGINT) AS invoiced_minor,
                 CAST(coalesce(sum((
-                      SELECT coalesce(sum(credit_note_line.amount_minor), $47::INTEGER) AS coalesce_11
+                      SELECT coalesce(sum(credit_note_line.amount_minor), $46::INTEGER) AS coalesce_11
                       FROM credit_note_line JOIN credit_note ON credit_note.contract_id = credit_note_line.contract_id AND credit_note.id = credit_note_line.credit_note_id
                       WHERE credit_note_line.contract_id = contract_line.contract_id AND credit_note_line.contract_line_id = contract_line.id AND credit_note.voided_at IS NULL)), 0) AS BIGINT) AS credits_minor,
                 CAST(coalesce(sum((
-                      SELECT coalesce(sum(invoice_line.amount_minor), $46::INTEGER) AS coalesce_9
+                      SELECT coalesce(sum(invoice_line.amount_minor), $45::INTEGER) AS coalesce_9
                       FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                       WHERE invoice_line.contract_id = contract_line.contract_id AND invoice_line.contract_line_id = contract_line.id AND (invoice.status NOT IN ('DRAFT', 'DISCARDED', 'VOID'))) - (
-                      SELECT coalesce(sum(credit_note_line.amount_minor), $47::INTEGER) AS coalesce_11
+                      SELECT coalesce(sum(credit_note_line.amount_minor), $46::INTEGER) AS coalesce_11
                       FROM credit_note_line JOIN credit_note ON credit_note.contract_id = credit_note_line.contract_id AND credit_note.id = credit_note_line.credit_note_id
                       WHERE credit_note_line.contract_id = contract_line.contract_id AND credit_note_line.contract_line_id = contract_line.id AND credit_note.voided_at IS NULL)), 0) AS BIGINT) AS billed_minor,
                 r5.currency_code AS currency_code
               FROM contract_line JOIN contract ON contract.id = contract_line.contract_id LEFT OUTER JOIN rate_card_entry ON rate_card_entry.version_id = contract.offering_version_id AND rate_card_entry.key = contract_line.rate_card_key AND rate_card_entry.currency_code = contract_line.currency_code
-              WHERE contract_line.kind != $48::VARCHAR AND contract_line.contract_id = r5.id AND contract_line.revision = r5.revision) AS r16) AS r17$) AS prices
+              WHERE contract_line.kind != $47::VARCHAR AND contract_line.contract_id = r5.id AND contract_line.revision = r5.revision) AS r16) AS r17$) AS prices
         FROM (
           SELECT contract.id AS id,
             contract.revision AS revision,
             contract.currency_code AS currency_code
           FROM contract
-          WHERE contract.id = $49::UUID AND contract.association_id = $13::UUID) AS r5) AS r18$) AS "contract") AS o$) AS json_object_of_1
+          WHERE contract.id = $48::UUID AND contract.association_id = $13::UUID) AS r5) AS r18$) AS "contract") AS o$) AS json_object_of_1

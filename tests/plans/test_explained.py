@@ -32,6 +32,8 @@ SHORT = {
     "contract.grants.NEWEST": "a contract has few",
     "contract.grants.ENDS_FIRST": "a contract has few",
     "contract.marginAlerts.NEWEST": "a contract has few",
+    "contract.gainshareAgreements.NEWEST": "a contract has few",
+    "contract.gainshares.NEWEST": "a contract has few",
     "contract.lmsSites.NAME": "a contract has few",
     "contract.lmsSites.NEWEST": "a contract has few",
     "ownOfferings.TITLE": "a vendor has few, and titles are those of their versions",

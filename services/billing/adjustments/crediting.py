@@ -91,6 +91,7 @@ async def credit(
     actor: Actor,
     now: datetime,
     dispute_id: UUID | None = None,
+    gainshare_id: UUID | None = None,
     field: str = "lines",
 ) -> Credited:
     """Write a credit note with its entry and take it off the invoice; contract and lines are locked by the caller.
@@ -115,6 +116,7 @@ async def credit(
         "id": new_id(),
         "invoice_id": invoice.id,
         "dispute_id": dispute_id,
+        "gainshare_id": gainshare_id,
         "number": f"CN-{issued_on.year}-{year_number:06d}",
         "year": issued_on.year,
         "year_number": year_number,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from core.actor import Actor
     from core.db import Transaction
+    from services.contracts.models import Contract
 
 
 class NothingToDebit(DomainError):
@@ -68,7 +69,22 @@ async def issue_debit_note(
     )
     reason = checked_words(reason)
     await lock_lines(tx, contract_id=contract_id)
-    invoice = await owed_invoice(tx, contract_id, invoice_id)
+    return await debit(tx, contract, invoice_id, lines=lines, reason=reason, actor=actor, now=now)
+
+
+async def debit(
+    tx: Transaction,
+    contract: Row[tuple[Contract]],
+    invoice_id: UUID,
+    *,
+    lines: Sequence[DebitedLine],
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    tell: bool = True,
+) -> RowKey:
+    """Write and issue a debit note, contract and lines locked by the caller; without `tell` the caller tells of it."""
+    invoice = await owed_invoice(tx, contract.id, invoice_id)
     rows = await _rows(tx, invoice, lines)
     subtotal_minor = sum(row["amount_minor"] for row in rows)
     note_id = await draft_for(tx, invoice, kind="DEBIT_NOTE", reason=reason, subtotal_minor=subtotal_minor)
@@ -91,9 +107,9 @@ async def issue_debit_note(
             for row in rows
         ],
     )
-    await tax_and_count(tx, contract_id, note_id)
-    key = RowKey(contract_id, note_id)
-    await issue(tx, [key], signed=actor.signed("issued_by"), now=now, reason=reason)
+    await tax_and_count(tx, contract.id, note_id)
+    key = RowKey(contract.id, note_id)
+    await issue(tx, [key], signed=actor.signed("issued_by"), now=now, reason=reason, tell=tell)
     return key
 
 

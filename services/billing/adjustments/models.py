@@ -62,6 +62,7 @@ class CreditNote(SQLModel, table=True):
     voided_by_organization_id: UUID | None = None
     voided_by_organization_name: str | None = None
     voided_entry_id: UUID | None = None
+    gainshare_id: UUID | None = None
 
 
 class CreditNoteLine(SQLModel, table=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Numeric, case, cast, column, func, literal_column, select
+from sqlalchemy import BigInteger, Numeric, and_, case, cast, column, func, literal_column, select
 from sqlmodel import col
 
-from services.billing.invoices.sources import ACTUAL_COST
+from services.billing.invoices.sources import ACTUAL_COST, TRUES_UP
 from services.contracts.models import ContractLine, ContractLinePricing
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def amount(group: FromClause) -> ColumnElement[Any]:
     """What a line of an invoice comes to before any ceiling, in minor units; one group is of one way to be priced."""
     by_quantity = extended(group.c.whole_quantity, group.c.unit_price) + group.c.prorated_minor
     return case(
+        (col(ContractLine.kind) == TRUES_UP, group.c.prorated_minor),
         (group.c.tier_period_starts_on.is_not(None), _tiered(group)),
         (group.c.allowed_minor.is_not(None), _by_cost(group)),
         else_=by_quantity,
@@ -46,6 +47,19 @@ def below_ceiling(line: FromClause) -> ColumnElement[Any]:
     before = to_date - line.c.uncapped_minor
     kept = func.greatest(func.least(to_date, left), ZERO) - func.greatest(func.least(before, left), ZERO)
     return cast(case((left.is_(None), line.c.uncapped_minor), else_=kept), BigInteger)
+
+
+def lacking(line: FromClause) -> ColumnElement[Any]:
+    """A line's amount; of what lacks of the commitment that this invoice counts for, less all else on the invoice."""
+    others = func.sum(line.c.amount_minor).filter(~line.c.trues_up).over(partition_by=line.c.contract_id)
+    rest = func.greatest(line.c.amount_minor - func.coalesce(others, ZERO), ZERO)
+    return cast(case((and_(line.c.trues_up, line.c.final), rest), else_=line.c.amount_minor), BigInteger)
+
+
+def unit_price(line: FromClause) -> ColumnElement[Any]:
+    """The price of one; what lacks of a commitment is one lump sum, at the price that it comes to."""
+    major = func.power(literal_column("10", Numeric()), cast(func.app.currency_digits(line.c.currency_code), Numeric))
+    return case((line.c.trues_up, line.c.amount_minor / major), else_=line.c.unit_price)
 
 
 def _tiered(group: FromClause) -> ColumnElement[Any]:

@@ -19,13 +19,21 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
     union_all,
 )
 from sqlmodel import col
 
-from services.billing.invoices.amounts import amount, below_ceiling, extended
-from services.billing.invoices.sources import acceptances, allowable_costs, fee_adjustments, recurring_periods
+from services.billing.invoices.amounts import amount, below_ceiling, extended, lacking, unit_price
+from services.billing.invoices.sources import (
+    TRUES_UP,
+    acceptances,
+    allowable_costs,
+    fee_adjustments,
+    recurring_periods,
+    shortfalls,
+)
 from services.contracts.models import Contract, ContractLine, ContractLineCost, ContractLinePricing
 
 if TYPE_CHECKING:
@@ -66,7 +74,13 @@ def billable_sources(scope: FromClause) -> Select[Any]:
     RECURRING line is paid by the period or by its cost, so an acceptance of it is not billed beside it. A period is
     claimed by its first day, counted from the first day of the contract.
     """
-    kinds = (acceptances(scope), recurring_periods(scope), allowable_costs(scope), fee_adjustments(scope))
+    kinds = (
+        acceptances(scope),
+        recurring_periods(scope),
+        allowable_costs(scope),
+        fee_adjustments(scope),
+        shortfalls(scope),
+    )
     return select(*union_all(*kinds).subquery("source").c)
 
 
@@ -121,6 +135,7 @@ def billable_lines(scope: FromClause, sources: FromClause | None = None) -> Sele
             col(ContractLine.not_to_exceed_minor),
             col(ContractLine.extended_minor),
             col(ContractLine.billed_minor),
+            (col(ContractLine.kind) == TRUES_UP).label("trues_up"),
         )
         .join(ContractLine, _same(ContractLine, grouped.c, "contract_line_id"))
         .join(Contract, col(Contract.id) == grouped.c.contract_id)
@@ -142,9 +157,13 @@ def billable_lines(scope: FromClause, sources: FromClause | None = None) -> Sele
         .subquery("priced")
     )
     capped = select(*priced.c, below_ceiling(priced).label("amount_minor")).subquery("capped")
-    return select(
-        *capped.c,
-        platform_fee(capped.c.amount_minor, capped.c.platform_fee_percent).label("platform_fee_minor"),
+    trued_up = _but(capped, amount_minor=lacking(capped)).subquery("trued_up")
+    fee = platform_fee(trued_up.c.amount_minor, trued_up.c.platform_fee_percent)
+    # what else is on the invoice may leave nothing lacking
+    return (
+        _but(trued_up, unit_price=unit_price(trued_up))
+        .add_columns(fee.label("platform_fee_minor"))
+        .where(or_(~trued_up.c.trues_up, trued_up.c.amount_minor > literal_column("0")))
     )
 
 
@@ -152,6 +171,11 @@ def platform_fee(amount_minor: ColumnElement[Any], percent: ColumnElement[Any] |
     """The operator's share of a price in minor units: price x percent / 100, rounded half-even."""
     share = func.app.round_half_even(amount_minor * percent / literal_column("100"), literal_column("0"))
     return cast(share, BigInteger)
+
+
+def _but(rows: Subquery, **changed: ColumnElement[Any]) -> Select[Any]:
+    """The same rows, but for some of their columns."""
+    return select(*(changed.get(column.key, column).label(column.key) for column in rows.c))
 
 
 def _same(line: type[ContractLine], row: Any, line_id: str) -> ColumnElement[bool]:  # noqa: ANN401  (a table or the columns of a SELECT)

@@ -49,13 +49,19 @@ TOLD: Final = ("number", "status", "period_starts_on", "period_ends_on", "issued
 
 
 async def issue(
-    tx: Transaction, drafts: Iterable[RowKey], *, signed: Mapping[str, Any], now: datetime, reason: str | None = None
+    tx: Transaction,
+    drafts: Iterable[RowKey],
+    *,
+    signed: Mapping[str, Any],
+    now: datetime,
+    reason: str | None = None,
+    tell: bool = True,
 ) -> Sequence[Row[Any]]:
     """Number drafts, one of each contract, and post them; returns what was issued, the vendors' numbers in order.
 
     `signed` says who issues, as the columns issued_by_…; the contracts are locked by the caller. What is no draft any
     more is left out. Tax and rates of exchange are those of the day of issue; refuses with RateMissing. Each is told by
-    an event of its own, with the `reason`.
+    an event of its own, with the `reason`, unless the caller tells more than that (`tell`).
     """
     asked = keyed(drafts)
     await tax_drafts(tx, asked, now=now)
@@ -84,7 +90,7 @@ async def issue(
     posted = keyed([RowKey(invoice.contract_id, invoice.id) for invoice in issued])
     await freeze_exchange(tx, _issued(posted))
     await post_many(tx, _entries(posted), _sides(posted), now=now)
-    for invoice in sorted(issued, key=lambda row: (row.vendor_id, row.year, row.year_number)):
+    for invoice in sorted(issued if tell else (), key=lambda row: (row.vendor_id, row.year, row.year_number)):
         key = ContractKey(invoice.contract_id, invoice.association_id, invoice.vendor_id)
         after = {name: str(getattr(invoice, name)) for name in TOLD}
         if invoice.corrects_invoice_id:

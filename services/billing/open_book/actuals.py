@@ -37,7 +37,8 @@ from sqlmodel import col
 
 from services.billing.invoices.billable import platform_fee
 from services.billing.invoices.models import InvoiceLine, InvoiceLineCost, InvoiceSource
-from services.billing.open_book.waterfall import waterfall
+from services.billing.invoices.sources import TRUES_UP
+from services.billing.open_book.waterfall import BILLED_UNACCEPTED, waterfall
 from services.contracts.models import Contract, ContractLine, ContractLineCost
 from services.delivery.models import Decision
 
@@ -110,7 +111,8 @@ def contract_lines() -> Select[Any]:
     """Each priced line to date, with the actual cost of its periods; a RECURRING line by what is billed."""
     recurring = col(ContractLine.kind) == "RECURRING"
     quantity = case((recurring, col(ContractLine.billed_quantity)), else_=col(ContractLine.accepted_quantity))
-    price = case((recurring, col(ContractLine.billed_minor)), else_=_extended(quantity, ContractLine.unit_price))
+    billed = col(ContractLine.kind).in_(BILLED_UNACCEPTED)
+    price = case((billed, col(ContractLine.billed_minor)), else_=_extended(quantity, ContractLine.unit_price))
     period = _periods(ContractLine.contract_id, ContractLine.id)
     known = _known(period, actual=period.c.actual_minor, done=period.c.done, spent=period.c.spent)
     return (
@@ -156,7 +158,8 @@ def _invoice_lines() -> Select[Any]:
     return (
         _priced(
             col(InvoiceLine.amount_minor),
-            col(InvoiceLine.quantity),
+            # nothing is delivered for what lacks of a commitment: its cost is known to be none
+            case((col(ContractLine.kind) == TRUES_UP, 0), else_=col(InvoiceLine.quantity)),
             col(InvoiceLineCost.platform_fee_minor),
             known,
             standard=col(InvoiceLineCost.cost_minor),

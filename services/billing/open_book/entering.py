@@ -46,7 +46,7 @@ STANDING: Final = ("ENTERED", "QUESTIONED", "PARTLY_DISALLOWED", "DISALLOWED")
 
 
 class LineTakesNoCost(DomainError):
-    """An obligation has neither a price nor a cost."""
+    """Nothing is delivered on an obligation or a minimum commitment, so it has no cost."""
 
 
 class CostOutsideTerm(DomainError):
@@ -198,8 +198,8 @@ async def _require_priced(tx: Transaction, contract: Row[tuple[Contract]], line_
     )
     if kind is None:
         raise NotFound("the contract has no such line", field="contractLineId")
-    if kind == "OBLIGATION":
-        raise LineTakesNoCost("an obligation has no cost", field="contractLineId")
+    if kind in {"OBLIGATION", "MINIMUM_COMMITMENT"}:
+        raise LineTakesNoCost("nothing is delivered on this line, so it has no cost", field="contractLineId")
 
 
 def _note_faults(faults: Faults, contract: Row[tuple[Contract]], cost: Cost, now: datetime) -> None:

@@ -123,8 +123,9 @@ class GainshareAgreement(SQLModel, table=True):
     association_id: UUID
     vendor_id: UUID
     status: str
-    under_share_percent: Decimal = Field(sa_type=Numeric(5, 2))
-    over_share_percent: Decimal = Field(sa_type=Numeric(5, 2))
+    association_gain_percent: Decimal = Field(sa_type=Numeric(5, 2))
+    association_pain_percent: Decimal = Field(sa_type=Numeric(5, 2))
+    neutral_percent: Decimal = Field(sa_type=Numeric(5, 2))
     effective_from: date
     reason: str
     proposed_at: datetime = Field(sa_type=DateTime(timezone=True))
@@ -151,13 +152,14 @@ class Gainshare(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     association_id: UUID
     vendor_id: UUID
-    agreement_id: UUID | None = None
+    agreement_id: UUID
     status: str
     period_starts_on: date
     period_ends_on: date
     currency_code: str
-    under_share_percent: Decimal = Field(sa_type=Numeric(5, 2))
-    over_share_percent: Decimal = Field(sa_type=Numeric(5, 2))
+    association_gain_percent: Decimal = Field(sa_type=Numeric(5, 2))
+    association_pain_percent: Decimal = Field(sa_type=Numeric(5, 2))
+    neutral_percent: Decimal = Field(sa_type=Numeric(5, 2))
     target_cost_minor: int = Field(sa_type=BigInteger)
     actual_cost_minor: int = Field(sa_type=BigInteger)
     association_share_minor: int = Field(sa_type=BigInteger)
@@ -169,6 +171,4 @@ class Gainshare(SQLModel, table=True):
     closed_by_email: str | None = None
     closed_by_organization_id: UUID | None = None
     closed_by_organization_name: str | None = None
-    settled_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
-    credit_note_id: UUID | None = None
-    invoice_id: UUID | None = None
+    debit_note_id: UUID | None = None

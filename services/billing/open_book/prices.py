@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from services.billing.adjustments.models import CreditNote, CreditNoteLine
 from services.billing.invoices.models import Invoice, InvoiceLine
+from services.billing.open_book.waterfall import BILLED_UNACCEPTED
 from services.catalog.models import RateCardEntry
 from services.contracts.models import Contract, ContractLine
 
@@ -54,9 +55,8 @@ def of_invoice_line(line: Any) -> Select[Any]:  # noqa: ANN401
 
 
 def _contracted(currency_code: ColumnElement[str] | str) -> Select[Any]:
-    recurring = col(ContractLine.kind) == "RECURRING"
     accepted = case(
-        (recurring, col(ContractLine.billed_minor)),
+        (col(ContractLine.kind).in_(BILLED_UNACCEPTED), col(ContractLine.billed_minor)),
         else_=_extended(col(ContractLine.accepted_quantity), col(ContractLine.unit_price)),
     )
     invoiced = (

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 STANDARD = literal_column("'STANDARD'", Text())
 VARIANCES = ("standard_cost_minor", "variance_minor", "rate_variance_minor", "efficiency_variance_minor")
 """What an open book on actual cost has besides."""
+BILLED_UNACCEPTED = (literal_column("'RECURRING'", Text()), literal_column("'MINIMUM_COMMITMENT'", Text()))
+"""Kinds of lines that earn by what is billed: nothing is accepted on them. Of a commitment there is no cost either."""
 
 
 def of_contract(contract: Any) -> Select[Any]:  # noqa: ANN401  (a row of any SELECT that has the columns)
@@ -136,7 +138,7 @@ def _contracted() -> Select[Any]:
     )
     unaccepted = func.greatest(col(ContractLine.submitted_quantity) - col(ContractLine.accepted_quantity), 0)
     price = case(
-        (col(ContractLine.kind) == "RECURRING", col(ContractLine.billed_minor)),
+        (col(ContractLine.kind).in_(BILLED_UNACCEPTED), col(ContractLine.billed_minor)),
         else_=_extended(quantity, ContractLine.unit_price),
     )
     fee = platform_fee(price, col(Contract.platform_fee_percent))

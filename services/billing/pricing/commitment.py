@@ -11,9 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.money import round_half_even
+from services.contracts.periods import BillingPeriod, billing_periods
 
 if TYPE_CHECKING:
-    from services.contracts.periods import BillingPeriod
+    from collections.abc import Iterator
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,22 @@ class MinimumCommitment:
     amount_minor: int
 
 
+def periods(starts_on: date, ends_on: date, *, term_ends_on: date, per: str) -> Iterator[BillingPeriod]:
+    """The periods of a commitment per TERM or YEAR, of a term that was to end on `term_ends_on` and ends on `ends_on`.
+
+    `app.commitment_periods` in the database is its twin.
+    """
+    if per == "YEAR":
+        yield from billing_periods(starts_on, ends_on, "YEARLY")
+    elif starts_on <= ends_on:
+        yield BillingPeriod(starts_on, ends_on, (term_ends_on - starts_on).days + 1)
+
+
 def committed(terms: MinimumCommitment, period: BillingPeriod) -> int:
-    """What is committed for a period; of a year that the term cuts, its share by days, rounded half-even."""
+    """What is committed for a period; of a year that the term cuts, or a term that ended early, its share by days.
+
+    Rounded half-even, to minor units.
+    """
     return int(round_half_even(Decimal(terms.amount_minor) * period.days / period.whole_days))
 
 

@@ -79,3 +79,17 @@ async def spend(
         contract_line_id=agreement.lines[key],
         **given,
     )
+
+
+async def commit(agreement: Agreement) -> None:
+    """Put down the line that carries the contract's minimum commitment."""
+    line_id = agreement.lines["minimum-commitment"] = new_id()
+    key = agreement.market.key(agreement.id)
+    await agreement.market.insert(
+        "contract_line", **key, id=line_id, revision=1, position=99, key="minimum-commitment", title="Commitment",
+        kind="MINIMUM_COMMITMENT", rate_version=1, unit="LUMP_SUM", currency_code="USD", quantity=Decimal(1),
+        quantity_basis="MAXIMUM", unit_price=Decimal(0), value_minor=0, acceptance_criteria=[],
+    )  # fmt: skip
+    await agreement.market.insert(
+        "contract_line_cost", **key, line_id=line_id, unit_cost=Decimal(0), salt=b"", commitment=""
+    )

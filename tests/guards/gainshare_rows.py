@@ -19,9 +19,10 @@ async def add_gainshare(world: World, batch: asyncpg.Connection[Any]) -> None:
         "insert into gainshare_agreement (contract_id, id, association_id, vendor_id, status, "
         "association_gain_percent, association_pain_percent, neutral_percent, effective_from, reason, "
         "proposed_at, proposed_by_name, proposed_by_email, proposed_by_organization_name, "
-        "answer_reason, answered_at, answered_by_name, answered_by_email, answered_by_organization_name) "
+        "proposed_by_organization_id, answer_reason, answered_at, answered_by_name, answered_by_email, "
+        "answered_by_organization_name) "
         "select id, uuidv7(), association_id, vendor_id, 'AGREED', 50, 50, 0, starts_on, 'Shared effort', now(), "
-        "'Pat', 'pat@guild.example', 'The Guild', 'Agreed', now(), 'Kim', 'kim@lakeside.example', 'Lakeside' "
+        "'Kim', 'kim@lakeside.example', 'Lakeside', vendor_id, 'Yes', now(), 'Pat', 'pat@guild.example', 'The Guild' "
         "from contract where id = $1 returning id",
         contract,
     )

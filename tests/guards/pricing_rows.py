@@ -14,6 +14,10 @@ async def add_pricing(world: World, batch: asyncpg.Connection[Any]) -> None:
     """As proposing leaves it; the journey states none."""
     assert world.names["contract"]
     line = "from contract_line l where l.key = $1 and l.contract_id = (select contract_id from invoice limit 1)"
+    await batch.execute(
+        "update contract set minimum_commitment_minor = 100, minimum_commitment_per = 'TERM' "
+        "where id = (select contract_id from invoice limit 1)"
+    )
     key = "l.contract_id, l.id, l.association_id, l.vendor_id"
     into = "(contract_id, line_id, association_id, vendor_id"
     await batch.execute(

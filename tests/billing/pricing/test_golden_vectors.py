@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -196,6 +197,21 @@ def test_gainshare(actual: int, shares: Shares) -> None:
         association_gain_percent=Decimal(60), association_pain_percent=Decimal(40), neutral_percent=Decimal(2)
     )
     assert gainshare.share(terms, target_cost_minor=100_000, actual_cost_minor=actual) == shares
+
+
+@pytest.mark.parametrize(
+    ("per", "ends_on", "expected"),
+    [
+        ("TERM", date(2028, 8, 31), [365_000]),
+        ("TERM", date(2026, 7, 31), [14_269]),  # 31 of 793 days
+        ("YEAR", date(2028, 8, 31), [365_000, 365_000, 62_000]),  # the second has a leap day; 62 of 365 days
+        ("YEAR", date(2027, 7, 1), [365_000, 997]),  # 1 of 366 days, rounded half-even
+    ],
+)
+def test_what_is_committed_for_each_period(per: str, ends_on: date, expected: list[int]) -> None:
+    periods = commitment.periods(date(2026, 7, 1), ends_on, term_ends_on=date(2028, 8, 31), per=per)
+    terms = commitment.MinimumCommitment(365_000)
+    assert [commitment.committed(terms, period) for period in periods] == expected
 
 
 def test_a_true_up_bills_what_lacks() -> None:

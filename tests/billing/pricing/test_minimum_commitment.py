@@ -21,6 +21,7 @@ from services.billing.pricing.commitment import MinimumCommitment
 from tests.billing.adjustments.adjusting import credit, disagreeing
 from tests.billing.desk import Desk
 from tests.billing.market import ADMIN, Agreement, Market
+from tests.billing.open_book.costs import act, cost_of
 from tests.billing.pricing.terms import commit
 from tests.billing.pricing.test_billing_by_arrangement import NEW_YEAR, amounts, billed, month
 
@@ -209,3 +210,15 @@ async def test_the_database_bills_what_the_formula_says(market: Market, amount: 
             assert sum(await amounts(agreement, days, now=LATER)) == max(price, least)
     with pytest.raises(NothingToBill):
         await agreement.issue((term.starts_on, LATER.date()), now=LATER)
+
+
+async def test_nothing_costs_on_the_line_and_its_invoice_prints(market: Market, desk: Desk) -> None:
+    agreement = await committed(market, 100_000)
+    told = await act(desk, market.vendor_owner, "enterActualCost", **cost_of(agreement, KEY, "1.00"))
+    assert told == {"refused": [("LINE_TAKES_NO_COST", "contractLineId")]}
+    invoice_id = await agreement.issue(month(12), now=NEW_YEAR)
+    path = f"/invoices/{encode('inv', agreement.id, invoice_id)}.xml"
+    printed = await desk.get(market.finance, path)
+    assert printed.status_code == 200
+    for said in ("ChargeAmount>1000<", "LineTotalAmount>1000.00<", 'unitCode="LS">1<', "Name>Commitment<"):
+        assert said in printed.text

@@ -236,6 +236,21 @@ CREATE FUNCTION app.certificate_shown(of_number text) RETURNS TABLE(status text,
 ALTER FUNCTION app.certificate_shown(of_number text) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: commitment_periods(date, date, date, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.commitment_periods(first_day date, last_day date, term_ends_on date, per text) RETURNS TABLE(starts_on date, ends_on date, days integer, whole_days integer)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select p.* from app.billing_periods(first_day, last_day, 'YEARLY', 'ANNIVERSARY') p where per = 'YEAR'
+            union all
+            select first_day, last_day, last_day - first_day + 1, term_ends_on - first_day + 1
+            where per = 'TERM' and first_day <= last_day $$;
+
+
+ALTER FUNCTION app.commitment_periods(first_day date, last_day date, term_ends_on date, per text) OWNER TO chapterhouse_owner;
+
+--
 -- Name: conceded_minor(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -515,7 +530,10 @@ CREATE FUNCTION app.freeze_line_costs(of_contract_id uuid, of_revision integer) 
                 encode(sha256(salt.bytes || convert_to(trim_scale(cost.unit_cost)::text || ' ' || cost.currency_code, 'UTF8')), 'hex')
             from contract_line l
             join contract c on c.id = l.contract_id
-            join rate_card_cost cost on cost.version_id = c.offering_version_id and cost.key = l.rate_card_key
+            join lateral (
+                select r.unit_cost, r.currency_code from rate_card_cost r
+                where r.version_id = c.offering_version_id and r.key = l.rate_card_key
+                union all select 0::numeric, l.currency_code where l.kind = 'MINIMUM_COMMITMENT') cost on true
             cross join lateral (select uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as bytes, l.id) salt
             where l.contract_id = of_contract_id and l.revision = of_revision
                 and app.organization_id() in (c.association_id, c.vendor_id)
@@ -845,7 +863,7 @@ CREATE FUNCTION app.margin_band_verdict(of_contract_id uuid, of_invoice_id uuid)
                 return null;
             end if;
             if of_invoice_id is null then
-                select coalesce(sum(case l.kind when 'RECURRING' then l.billed_minor
+                select coalesce(sum(case when l.kind in ('RECURRING', 'MINIMUM_COMMITMENT') then l.billed_minor
                         else app.extended_minor(l.accepted_quantity, l.unit_price, l.currency_code) end), 0),
                     coalesce(sum(app.extended_minor(case l.kind when 'RECURRING' then l.billed_quantity
                         else l.accepted_quantity end, k.unit_cost, l.currency_code)), 0) into price, cost
@@ -1144,6 +1162,40 @@ CREATE FUNCTION app.sees_learners(contract uuid, association uuid, vendor uuid, 
 
 
 ALTER FUNCTION app.sees_learners(contract uuid, association uuid, vendor uuid, site uuid) OWNER TO chapterhouse_owner;
+
+--
+-- Name: shareable_lines(uuid, date, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.shareable_lines(of_contract uuid, first_day date, last_day date) RETURNS TABLE(line_id uuid, key text, done numeric, known numeric, target_minor bigint, actual_minor bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select l.id, l.key, d.quantity, k.quantity, app.extended_minor(d.quantity, c.unit_cost, l.currency_code),
+                k.actual_minor
+            from contract_line l
+            join contract o on o.id = l.contract_id and o.revision = l.revision
+            join contract_line_cost c on c.contract_id = l.contract_id and c.line_id = l.id
+            left join contract_line_pricing p on p.contract_id = l.contract_id and p.line_id = l.id
+            cross join lateral (select case l.kind when 'RECURRING' then (
+                    select coalesce(sum(s.quantity), 0) from invoice_source s
+                    where s.contract_id = l.contract_id and s.contract_line_id = l.id and s.kind = 'RECURRING_PERIOD'
+                        and s.released_at is null and s.period_starts_on <= last_day and s.period_ends_on >= first_day
+                ) else (
+                    select coalesce(sum(d.accepted_quantity), 0) from decision d
+                    where d.contract_id = l.contract_id and d.line_id = l.id and d.reversed_at is null
+                        and d.performed_to between first_day and last_day
+                ) end as quantity) d
+            cross join lateral (select coalesce(sum(k.done), 0) as quantity,
+                    coalesce(sum(k.actual_minor), 0)::bigint as actual_minor
+                from app.costs_of_line(l.contract_id, l.id) k
+                where k.starts_on >= first_day and k.ends_on <= last_day) k
+            where l.contract_id = of_contract and l.kind in ('TIME_AND_MATERIALS', 'UNIT', 'MILESTONE', 'RECURRING')
+                and coalesce(p.arrangement, l.kind) not like 'COST\_PLUS%'
+            order by l.position
+        $$;
+
+
+ALTER FUNCTION app.shareable_lines(of_contract uuid, first_day date, last_day date) OWNER TO chapterhouse_owner;
 
 --
 -- Name: standing(text, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
@@ -2241,7 +2293,7 @@ CREATE TABLE public.contract_line (
     extended_minor bigint DEFAULT 0 NOT NULL,
     CONSTRAINT accepted_within_maximum CHECK (((quantity_basis IS DISTINCT FROM 'MAXIMUM'::text) OR (accepted_quantity <= (quantity + extended_quantity)))),
     CONSTRAINT accepted_within_not_to_exceed CHECK (((not_to_exceed_minor IS NULL) OR (app.extended_minor(accepted_quantity, unit_price, currency_code) <= (not_to_exceed_minor + extended_minor)))),
-    CONSTRAINT billed_within_accepted CHECK (((kind = 'RECURRING'::text) OR (billed_quantity <= accepted_quantity))),
+    CONSTRAINT billed_within_accepted CHECK (((kind = ANY (ARRAY['RECURRING'::text, 'MINIMUM_COMMITMENT'::text])) OR (billed_quantity <= accepted_quantity))),
     CONSTRAINT contract_line_accepted_quantity_check CHECK ((accepted_quantity >= (0)::numeric)),
     CONSTRAINT contract_line_billed_minor_check CHECK ((billed_minor >= 0)),
     CONSTRAINT contract_line_billed_quantity_check CHECK ((billed_quantity >= (0)::numeric)),
@@ -2251,12 +2303,12 @@ CREATE TABLE public.contract_line (
     CONSTRAINT contract_line_check3 CHECK (((kind = ANY (ARRAY['RECURRING'::text, 'OBLIGATION'::text])) OR (recurrence IS NULL))),
     CONSTRAINT contract_line_check4 CHECK (((kind = 'RECURRING'::text) = (units_per_period IS NOT NULL))),
     CONSTRAINT contract_line_check5 CHECK (((kind <> 'RECURRING'::text) OR (recurrence IS NOT NULL))),
-    CONSTRAINT contract_line_check6 CHECK (((unit_price IS NULL) = (rate_card_key IS NULL))),
+    CONSTRAINT contract_line_check6 CHECK (((kind = ANY (ARRAY['OBLIGATION'::text, 'MINIMUM_COMMITMENT'::text])) = (rate_card_key IS NULL))),
     CONSTRAINT contract_line_due_day_of_month_check CHECK (((due_day_of_month >= 1) AND (due_day_of_month <= 31))),
     CONSTRAINT contract_line_extended_minor_check CHECK ((extended_minor >= 0)),
     CONSTRAINT contract_line_extended_quantity_check CHECK ((extended_quantity >= (0)::numeric)),
     CONSTRAINT contract_line_key_check CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
-    CONSTRAINT contract_line_kind_check CHECK ((kind = ANY (ARRAY['TIME_AND_MATERIALS'::text, 'UNIT'::text, 'MILESTONE'::text, 'RECURRING'::text, 'OBLIGATION'::text]))),
+    CONSTRAINT contract_line_kind_check CHECK ((kind = ANY (ARRAY['TIME_AND_MATERIALS'::text, 'UNIT'::text, 'MILESTONE'::text, 'RECURRING'::text, 'OBLIGATION'::text, 'MINIMUM_COMMITMENT'::text]))),
     CONSTRAINT contract_line_not_to_exceed_minor_check CHECK ((not_to_exceed_minor >= 0)),
     CONSTRAINT contract_line_obliged_party_check CHECK ((obliged_party = ANY (ARRAY['ASSOCIATION'::text, 'VENDOR'::text]))),
     CONSTRAINT contract_line_quantity_basis_check CHECK ((quantity_basis = ANY (ARRAY['ESTIMATE'::text, 'MAXIMUM'::text]))),
@@ -2695,6 +2747,7 @@ CREATE TABLE public.credit_note (
     voided_by_organization_id uuid,
     voided_by_organization_name text,
     voided_entry_id uuid,
+    gainshare_id uuid,
     CONSTRAINT credit_note_applied_minor_check CHECK ((applied_minor >= 0)),
     CONSTRAINT credit_note_check CHECK ((((applied_minor + retained_minor) + refundable_minor) = (subtotal_minor + tax_total_minor))),
     CONSTRAINT credit_note_check1 CHECK (((status = 'VOID'::text) = (voided_at IS NOT NULL))),
@@ -3043,13 +3096,13 @@ CREATE TABLE public.gainshare (
     id uuid NOT NULL,
     association_id uuid NOT NULL,
     vendor_id uuid NOT NULL,
-    agreement_id uuid,
+    agreement_id uuid CONSTRAINT gainshare_agreement_id_not_null1 NOT NULL,
     status text NOT NULL,
     period_starts_on date NOT NULL,
     period_ends_on date NOT NULL,
     currency_code text NOT NULL,
-    under_share_percent numeric(5,2) NOT NULL,
-    over_share_percent numeric(5,2) NOT NULL,
+    association_gain_percent numeric(5,2) CONSTRAINT gainshare_under_share_percent_not_null NOT NULL,
+    association_pain_percent numeric(5,2) CONSTRAINT gainshare_over_share_percent_not_null NOT NULL,
     target_cost_minor bigint NOT NULL,
     actual_cost_minor bigint NOT NULL,
     association_share_minor bigint NOT NULL,
@@ -3061,18 +3114,17 @@ CREATE TABLE public.gainshare (
     closed_by_email text,
     closed_by_organization_id uuid,
     closed_by_organization_name text,
-    settled_at timestamp with time zone,
-    credit_note_id uuid,
-    invoice_id uuid,
+    debit_note_id uuid,
+    neutral_percent numeric(5,2) NOT NULL,
     CONSTRAINT gainshare_actual_cost_minor_check CHECK ((actual_cost_minor >= 0)),
     CONSTRAINT gainshare_check CHECK ((period_starts_on <= period_ends_on)),
-    CONSTRAINT gainshare_check1 CHECK (((status = 'SETTLED'::text) = (settled_at IS NOT NULL))),
     CONSTRAINT gainshare_currency_code_check CHECK ((length(currency_code) = 3)),
-    CONSTRAINT gainshare_over_share_percent_check CHECK (((over_share_percent >= (0)::numeric) AND (over_share_percent <= (100)::numeric))),
+    CONSTRAINT gainshare_neutral_percent_check CHECK (((neutral_percent >= (0)::numeric) AND (neutral_percent <= (100)::numeric))),
+    CONSTRAINT gainshare_over_share_percent_check CHECK (((association_pain_percent >= (0)::numeric) AND (association_pain_percent <= (100)::numeric))),
     CONSTRAINT gainshare_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
-    CONSTRAINT gainshare_status_check CHECK ((status = ANY (ARRAY['CLOSED'::text, 'SETTLED'::text]))),
+    CONSTRAINT gainshare_status_check CHECK ((status = ANY (ARRAY['SHARED'::text, 'VOID'::text]))),
     CONSTRAINT gainshare_target_cost_minor_check CHECK ((target_cost_minor >= 0)),
-    CONSTRAINT gainshare_under_share_percent_check CHECK (((under_share_percent >= (0)::numeric) AND (under_share_percent <= (100)::numeric))),
+    CONSTRAINT gainshare_under_share_percent_check CHECK (((association_gain_percent >= (0)::numeric) AND (association_gain_percent <= (100)::numeric))),
     CONSTRAINT shares_are_the_variance CHECK (((association_share_minor + vendor_share_minor) = (target_cost_minor - actual_cost_minor)))
 );
 
@@ -3091,8 +3143,8 @@ CREATE TABLE public.gainshare_agreement (
     association_id uuid NOT NULL,
     vendor_id uuid NOT NULL,
     status text NOT NULL,
-    under_share_percent numeric(5,2) NOT NULL,
-    over_share_percent numeric(5,2) NOT NULL,
+    association_gain_percent numeric(5,2) CONSTRAINT gainshare_agreement_under_share_percent_not_null NOT NULL,
+    association_pain_percent numeric(5,2) CONSTRAINT gainshare_agreement_over_share_percent_not_null NOT NULL,
     effective_from date NOT NULL,
     reason text NOT NULL,
     proposed_at timestamp with time zone NOT NULL,
@@ -3108,12 +3160,14 @@ CREATE TABLE public.gainshare_agreement (
     answered_by_email text,
     answered_by_organization_id uuid,
     answered_by_organization_name text,
+    neutral_percent numeric(5,2) NOT NULL,
     CONSTRAINT gainshare_agreement_answer_reason_check CHECK (((length(answer_reason) >= 1) AND (length(answer_reason) <= 2000))),
     CONSTRAINT gainshare_agreement_check CHECK (((status = 'PROPOSED'::text) = (answered_at IS NULL))),
-    CONSTRAINT gainshare_agreement_over_share_percent_check CHECK (((over_share_percent >= (0)::numeric) AND (over_share_percent <= (100)::numeric))),
+    CONSTRAINT gainshare_agreement_neutral_percent_check CHECK (((neutral_percent >= (0)::numeric) AND (neutral_percent <= (100)::numeric))),
+    CONSTRAINT gainshare_agreement_over_share_percent_check CHECK (((association_pain_percent >= (0)::numeric) AND (association_pain_percent <= (100)::numeric))),
     CONSTRAINT gainshare_agreement_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
     CONSTRAINT gainshare_agreement_status_check CHECK ((status = ANY (ARRAY['PROPOSED'::text, 'AGREED'::text, 'DECLINED'::text, 'REPLACED'::text]))),
-    CONSTRAINT gainshare_agreement_under_share_percent_check CHECK (((under_share_percent >= (0)::numeric) AND (under_share_percent <= (100)::numeric))),
+    CONSTRAINT gainshare_agreement_under_share_percent_check CHECK (((association_gain_percent >= (0)::numeric) AND (association_gain_percent <= (100)::numeric))),
     CONSTRAINT two_parties_agree CHECK (((answered_by_organization_id <> proposed_by_organization_id) OR (status = ANY (ARRAY['DECLINED'::text, 'REPLACED'::text]))))
 );
 
@@ -7064,7 +7118,7 @@ ALTER TABLE ONLY public.settlement
 --
 
 ALTER TABLE ONLY public.gainshare
-    ADD CONSTRAINT shared_once EXCLUDE USING gist (contract_id WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&);
+    ADD CONSTRAINT shared_once EXCLUDE USING gist (contract_id WITH =, daterange(period_starts_on, period_ends_on, '[]'::text) WITH &&) WHERE ((status = 'SHARED'::text));
 
 
 --
@@ -7509,6 +7563,13 @@ CREATE INDEX contract_grant_member ON public.contract_grant USING btree (member_
 
 
 --
+-- Name: contract_line_commitment; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX contract_line_commitment ON public.contract_line USING btree (contract_id, id) WHERE (kind = 'MINIMUM_COMMITMENT'::text);
+
+
+--
 -- Name: contract_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7597,6 +7658,13 @@ CREATE INDEX credit_application_invoice ON public.credit_application USING btree
 --
 
 CREATE INDEX credit_note_association ON public.credit_note USING btree (association_id, issued_at DESC, id DESC);
+
+
+--
+-- Name: credit_note_gainshare; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX credit_note_gainshare ON public.credit_note USING btree (contract_id, gainshare_id, id) WHERE (gainshare_id IS NOT NULL);
 
 
 --
@@ -9723,6 +9791,14 @@ ALTER TABLE ONLY public.credit_note
 
 
 --
+-- Name: credit_note credit_note_contract_id_gainshare_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.credit_note
+    ADD CONSTRAINT credit_note_contract_id_gainshare_id_fkey FOREIGN KEY (contract_id, gainshare_id) REFERENCES public.gainshare(contract_id, id);
+
+
+--
 -- Name: credit_note credit_note_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -9943,7 +10019,7 @@ ALTER TABLE ONLY public.gainshare
 --
 
 ALTER TABLE ONLY public.gainshare
-    ADD CONSTRAINT gainshare_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+    ADD CONSTRAINT gainshare_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, debit_note_id) REFERENCES public.invoice(contract_id, id);
 
 
 --
@@ -11521,14 +11597,14 @@ CREATE POLICY app ON public.exchange_rate TO chapterhouse_app USING (((app.organ
 -- Name: gainshare app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.gainshare TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text)));
+CREATE POLICY app ON public.gainshare TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text))) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.disclosure(contract_id, association_id, vendor_id) = 'FULL'::text) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 
 
 --
 -- Name: gainshare_agreement app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
 --
 
-CREATE POLICY app ON public.gainshare_agreement TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
+CREATE POLICY app ON public.gainshare_agreement TO chapterhouse_app USING (app.sees(contract_id, association_id, vendor_id)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() <> 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['SIGNATORY'::text])));
 
 
 --
@@ -14615,9 +14691,16 @@ GRANT UPDATE(withdraw_reason) ON TABLE public.exchange_rate TO chapterhouse_app;
 -- Name: TABLE gainshare; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.gainshare TO chapterhouse_app;
+GRANT SELECT,INSERT ON TABLE public.gainshare TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gainshare TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.gainshare TO chapterhouse_lookup;
+
+
+--
+-- Name: COLUMN gainshare.status; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(status) ON TABLE public.gainshare TO chapterhouse_app;
 
 
 --

@@ -20,7 +20,8 @@ BILLED: Final = f"""told as materialized (
         k.ends_on, least(k.ends_on, (k.ended_at at time zone k.time_zone)::date) as last_day, p.tiering, p.tier_period,
         coalesce(p.period_anchor, 'ANNIVERSARY') as anchor, coalesce(p.timing, 'ARREARS') as timing,
         coalesce(p.prorated, false) as prorated, case
-            when l.contract_line_id is null or exists (select from invoice_source s where s.contract_id = l.contract_id
+            when l.contract_line_id is null or c.kind = 'MINIMUM_COMMITMENT'
+                or exists (select from invoice_source s where s.contract_id = l.contract_id
                 and s.invoice_line_id = l.id and s.kind not in {MATCHED_SOURCES}) then 'NONE'
             when p.arrangement like 'COST_PLUS%' then 'COST'
             when p.tiering is not null then 'TIERS' else 'PRICE' end as priced_by

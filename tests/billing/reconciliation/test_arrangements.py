@@ -19,7 +19,7 @@ from services.billing.invoices.drafts import discard_draft, draft_invoice
 from tests.billing.desk import Desk
 from tests.billing.market import ADMIN, NOW, TICKETS, Agreement, Line, Market
 from tests.billing.open_book.costs import act, enter
-from tests.billing.pricing.terms import plus, price, spend, tier
+from tests.billing.pricing.terms import commit, plus, price, spend, tier
 from tests.billing.reconciliation.matched import match
 from tests.databases import OneDatabase
 
@@ -329,3 +329,13 @@ async def test_what_no_rule_recomputes_is_said_of_its_line(market: Market, desk:
         "kind": "NOT_MATCHED",
         "message": "invoice 2026-000001: it bills BY_THE_MOON, which no rule recomputes",
     }
+
+
+async def test_what_lacks_of_a_commitment_is_left_to_a_person(market: Market, database: OneDatabase) -> None:
+    agreement = await market.agree(ADMIN, minimum_commitment_minor=100_000, minimum_commitment_per="TERM")
+    await commit(agreement)
+    await agreement.accept("admin", "1", date(2026, 12, 3))
+    await agreement.issue((date(2026, 12, 1), date(2026, 12, 31)), now=datetime(2027, 1, 5, tzinfo=UTC))
+    counts, told = await match(market, database, (date(2027, 1, 1), date(2027, 1, 31)))
+    assert counts == {"line_count": 2, "variance_count": 0, "unmatched_count": 1}
+    assert told == [{"expected": 94_800, "billed": 94_800}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrations.sql import READS_COST, SEES_CONTRACT, run
 
 revision = "0039"
-down_revision = "0040"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 

@@ -26,13 +26,13 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from services.billing.invoices.amounts import amount, below_ceiling, extended, lacking, unit_price
+from services.billing.invoices.shortfalls import shortfalls
 from services.billing.invoices.sources import (
     TRUES_UP,
     acceptances,
     allowable_costs,
     fee_adjustments,
     recurring_periods,
-    shortfalls,
 )
 from services.contracts.models import Contract, ContractLine, ContractLineCost, ContractLinePricing
 

@@ -696,7 +696,7 @@ CREATE FUNCTION app.keep_issued_invoice() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
         begin
-            if to_jsonb(new) - '{status,amount_due_minor,paid_minor,credited_minor,retained_minor,disputed_minor,voided_at,void_reason,total_minor}'::text[] is distinct from to_jsonb(old) - '{status,amount_due_minor,paid_minor,credited_minor,retained_minor,disputed_minor,voided_at,void_reason,total_minor}'::text[] then
+            if to_jsonb(new) - '{status,amount_due_minor,paid_minor,credited_minor,retained_minor,disputed_minor,voided_at,void_reason,written_off_minor,total_minor}'::text[] is distinct from to_jsonb(old) - '{status,amount_due_minor,paid_minor,credited_minor,retained_minor,disputed_minor,voided_at,void_reason,written_off_minor,total_minor}'::text[] then
                 raise exception 'invoice % was issued and never changes', old.number using errcode = 'check_violation';
             end if;
             return new;
@@ -1804,10 +1804,12 @@ CREATE TABLE public.bank_statement_line (
     payment_id uuid,
     payout_id uuid,
     matched_at timestamp with time zone,
+    refund_id uuid,
+    settlement_id uuid,
     CONSTRAINT bank_statement_line_check CHECK (((status = 'MATCHED'::text) = (matched_at IS NOT NULL))),
     CONSTRAINT bank_statement_line_check1 CHECK (((trouble IS NULL) OR ((status <> 'MATCHED'::text) AND (proposal IS NOT NULL)))),
-    CONSTRAINT bank_statement_line_check2 CHECK (((status <> 'MATCHED'::text) OR ((num_nonnulls(matched_by, match_reason) = 2) AND (num_nonnulls(payment_id, payout_id) > 0)))),
-    CONSTRAINT bank_statement_line_matched_by_check CHECK ((matched_by = ANY (ARRAY['REFERENCE'::text, 'INVOICE_NUMBER'::text, 'AMOUNT_AND_PAYER'::text, 'PAYOUT'::text, 'HAND'::text]))),
+    CONSTRAINT bank_statement_line_check2 CHECK (((status <> 'MATCHED'::text) OR ((num_nonnulls(matched_by, match_reason) = 2) AND (num_nonnulls(payment_id, payout_id, refund_id, settlement_id) > 0)))),
+    CONSTRAINT bank_statement_line_matched_by_check CHECK ((matched_by = ANY (ARRAY['REFERENCE'::text, 'INVOICE_NUMBER'::text, 'AMOUNT_AND_PAYER'::text, 'PAYOUT'::text, 'HAND'::text, 'AMOUNT_AND_PAYEE'::text]))),
     CONSTRAINT bank_statement_line_status_check CHECK ((status = ANY (ARRAY['UNMATCHED'::text, 'MATCHED'::text, 'SET_ASIDE'::text]))),
     CONSTRAINT bank_statement_line_trouble_check CHECK ((trouble = ANY (ARRAY['UNKNOWN_BANK_LINE'::text, 'AMBIGUOUS_BANK_LINE'::text, 'SHORT_PAYMENT'::text, 'OVERPAYMENT'::text])))
 );
@@ -3267,6 +3269,7 @@ CREATE TABLE public.invoice (
     buyer_region_code text,
     buyer_tax_number text,
     adjustment_reason text,
+    written_off_minor bigint DEFAULT 0 NOT NULL,
     CONSTRAINT adjusts_for_a_reason CHECK (((kind = 'INVOICE'::text) = (adjustment_reason IS NULL))),
     CONSTRAINT corrects_an_invoice CHECK (((kind = 'INVOICE'::text) = (corrects_invoice_id IS NULL))),
     CONSTRAINT invoice_adjustment_reason_check CHECK (((length(adjustment_reason) >= 1) AND (length(adjustment_reason) <= 2000))),
@@ -3281,12 +3284,13 @@ CREATE TABLE public.invoice (
     CONSTRAINT invoice_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'DISCARDED'::text, 'ISSUED'::text, 'PARTLY_PAID'::text, 'PAID'::text, 'OVERDUE'::text, 'VOID'::text]))),
     CONSTRAINT invoice_subtotal_minor_check CHECK ((subtotal_minor > 0)),
     CONSTRAINT invoice_tax_total_minor_check CHECK ((tax_total_minor >= 0)),
+    CONSTRAINT invoice_written_off_minor_check CHECK ((written_off_minor >= 0)),
     CONSTRAINT nothing_due_when_paid CHECK (((status = 'PAID'::text) <= (amount_due_minor = 0))),
     CONSTRAINT numbered_when_issued CHECK ((((status = ANY (ARRAY['DRAFT'::text, 'DISCARDED'::text])) = (number IS NULL)) AND (num_nulls(number, year, year_number, issued_at, issued_on, due_on) = ANY (ARRAY[0, 6])))),
     CONSTRAINT paid_and_due_are_total CHECK ((amount_due_minor =
 CASE
     WHEN (status = ANY (ARRAY['DRAFT'::text, 'DISCARDED'::text, 'VOID'::text])) THEN (0)::bigint
-    ELSE ((((subtotal_minor + tax_total_minor) - paid_minor) - credited_minor) - retained_minor)
+    ELSE (((((subtotal_minor + tax_total_minor) - paid_minor) - credited_minor) - retained_minor) - written_off_minor)
 END))
 );
 
@@ -5645,6 +5649,63 @@ ALTER TABLE ONLY public.work_record FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.work_record OWNER TO chapterhouse_owner;
 
 --
+-- Name: write_off; Type: TABLE; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE TABLE public.write_off (
+    contract_id uuid NOT NULL,
+    id uuid NOT NULL,
+    association_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    kind text NOT NULL,
+    status text NOT NULL,
+    currency_code text NOT NULL,
+    amount_minor bigint NOT NULL,
+    tolerance_minor bigint NOT NULL,
+    reason text NOT NULL,
+    exception_id uuid,
+    requested_at timestamp with time zone NOT NULL,
+    requested_by_member_id uuid,
+    requested_by_name text,
+    requested_by_email text,
+    requested_by_organization_id uuid,
+    requested_by_organization_name text,
+    requested_by_person_id uuid NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by_member_id uuid,
+    confirmed_by_name text,
+    confirmed_by_email text,
+    confirmed_by_organization_id uuid,
+    confirmed_by_organization_name text,
+    confirmed_by_person_id uuid,
+    confirm_reason text,
+    posted_at timestamp with time zone,
+    reversed_at timestamp with time zone,
+    reversed_by_member_id uuid,
+    reversed_by_name text,
+    reversed_by_email text,
+    reversed_by_organization_id uuid,
+    reversed_by_organization_name text,
+    reverse_reason text,
+    CONSTRAINT write_off_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT write_off_check CHECK (((status = ANY (ARRAY['POSTED'::text, 'REVERSED'::text])) = (posted_at IS NOT NULL))),
+    CONSTRAINT write_off_check1 CHECK (((status = ANY (ARRAY['WITHDRAWN'::text, 'REVERSED'::text])) = (num_nulls(reversed_at, reverse_reason) = 0))),
+    CONSTRAINT write_off_confirm_reason_check CHECK (((length(confirm_reason) >= 1) AND (length(confirm_reason) <= 2000))),
+    CONSTRAINT write_off_kind_check CHECK ((kind = ANY (ARRAY['REMAINDER'::text, 'OVERPAYMENT'::text]))),
+    CONSTRAINT write_off_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT write_off_reverse_reason_check CHECK (((length(reverse_reason) >= 1) AND (length(reverse_reason) <= 2000))),
+    CONSTRAINT write_off_status_check CHECK ((status = ANY (ARRAY['REQUESTED'::text, 'POSTED'::text, 'WITHDRAWN'::text, 'REVERSED'::text]))),
+    CONSTRAINT write_off_tolerance_minor_check CHECK ((tolerance_minor >= 0)),
+    CONSTRAINT written_off_by_two CHECK (((posted_at IS NULL) OR (amount_minor <= tolerance_minor) OR COALESCE((confirmed_by_person_id <> requested_by_person_id), false)))
+);
+
+ALTER TABLE ONLY public.write_off FORCE ROW LEVEL SECURITY;
+
+
+ALTER TABLE public.write_off OWNER TO chapterhouse_owner;
+
+--
 -- Name: pgqueuer id; Type: DEFAULT; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7202,6 +7263,14 @@ ALTER TABLE ONLY public.work_record
 
 
 --
+-- Name: write_off write_off_pkey; Type: CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.write_off
+    ADD CONSTRAINT write_off_pkey PRIMARY KEY (contract_id, id);
+
+
+--
 -- Name: acceptance_billed_once; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -7308,6 +7377,20 @@ CREATE UNIQUE INDEX bank_line_of_payment ON public.bank_statement_line USING btr
 --
 
 CREATE UNIQUE INDEX bank_line_of_payout ON public.bank_statement_line USING btree (payout_id) WHERE (payout_id IS NOT NULL);
+
+
+--
+-- Name: bank_line_of_refund; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX bank_line_of_refund ON public.bank_statement_line USING btree (refund_id) WHERE (refund_id IS NOT NULL);
+
+
+--
+-- Name: bank_line_of_settlement; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX bank_line_of_settlement ON public.bank_statement_line USING btree (settlement_id) WHERE (settlement_id IS NOT NULL);
 
 
 --
@@ -8568,6 +8651,13 @@ CREATE UNIQUE INDEX one_task_of_a_plan_row ON public.lms_task USING btree (contr
 
 
 --
+-- Name: one_write_off_requested; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE UNIQUE INDEX one_write_off_requested ON public.write_off USING btree (contract_id, invoice_id, kind) WHERE (status = 'REQUESTED'::text);
+
+
+--
 -- Name: package_waiver_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8778,6 +8868,13 @@ CREATE UNIQUE INDEX recurring_period_billed_once ON public.invoice_source USING 
 
 
 --
+-- Name: refund_by_hand; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX refund_by_hand ON public.refund USING btree (currency_code, amount_minor) WHERE (provider = 'BY_HAND'::text);
+
+
+--
 -- Name: refund_open; Type: INDEX; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -8810,6 +8907,13 @@ CREATE INDEX scope_answer_record ON public.scope_answer USING btree (contract_id
 --
 
 CREATE INDEX service_level_in_order ON public.service_level USING btree (version_id, "position");
+
+
+--
+-- Name: settlement_by_hand; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX settlement_by_hand ON public.settlement USING btree (currency_code, amount_minor) WHERE (method = 'BANK_TRANSFER'::text);
 
 
 --
@@ -9006,6 +9110,20 @@ CREATE INDEX work_record_performed ON public.work_record USING btree (contract_i
 --
 
 CREATE INDEX work_record_status ON public.work_record USING btree (contract_id, status, recorded_at DESC, id DESC);
+
+
+--
+-- Name: write_off_invoice; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX write_off_invoice ON public.write_off USING btree (contract_id, invoice_id, id);
+
+
+--
+-- Name: write_off_newest; Type: INDEX; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE INDEX write_off_newest ON public.write_off USING btree (requested_at DESC, contract_id DESC, id DESC);
 
 
 --
@@ -9316,6 +9434,22 @@ ALTER TABLE ONLY public.bank_statement_line
 
 ALTER TABLE ONLY public.bank_statement_line
     ADD CONSTRAINT bank_statement_line_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: bank_statement_line bank_statement_line_contract_id_refund_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_contract_id_refund_id_fkey FOREIGN KEY (contract_id, refund_id) REFERENCES public.refund(contract_id, id);
+
+
+--
+-- Name: bank_statement_line bank_statement_line_contract_id_settlement_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_contract_id_settlement_id_fkey FOREIGN KEY (contract_id, settlement_id) REFERENCES public.settlement(contract_id, id);
 
 
 --
@@ -11167,6 +11301,30 @@ ALTER TABLE ONLY public.work_record
 
 
 --
+-- Name: write_off write_off_contract; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.write_off
+    ADD CONSTRAINT write_off_contract FOREIGN KEY (contract_id, association_id, vendor_id) REFERENCES public.contract(id, association_id, vendor_id);
+
+
+--
+-- Name: write_off write_off_contract_id_invoice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.write_off
+    ADD CONSTRAINT write_off_contract_id_invoice_id_fkey FOREIGN KEY (contract_id, invoice_id) REFERENCES public.invoice(contract_id, id);
+
+
+--
+-- Name: write_off write_off_exception_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE ONLY public.write_off
+    ADD CONSTRAINT write_off_exception_id_fkey FOREIGN KEY (exception_id) REFERENCES public.billing_exception(id);
+
+
+--
 -- Name: accessibility_answer; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -12257,6 +12415,13 @@ END) WITH CHECK (app.sees(contract_id, association_id, vendor_id));
 
 
 --
+-- Name: write_off app; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY app ON public.write_off TO chapterhouse_app USING (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['OWNER'::text, 'BILLING_ADMIN'::text, 'AUDITOR'::text]))) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
+
+
+--
 -- Name: audit_event; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -13232,6 +13397,13 @@ CREATE POLICY everything ON public.work_record TO chapterhouse_batch, chapterhou
 
 
 --
+-- Name: write_off everything; Type: POLICY; Schema: public; Owner: chapterhouse_owner
+--
+
+CREATE POLICY everything ON public.write_off TO chapterhouse_batch, chapterhouse_lookup USING (true) WITH CHECK (true);
+
+
+--
 -- Name: evidence; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -13669,6 +13841,12 @@ ALTER TABLE public.tax_rule ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.work_record ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: write_off; Type: ROW SECURITY; Schema: public; Owner: chapterhouse_owner
+--
+
+ALTER TABLE public.write_off ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: SCHEMA app; Type: ACL; Schema: -; Owner: chapterhouse_owner
@@ -14964,6 +15142,13 @@ GRANT UPDATE(buyer_tax_number) ON TABLE public.invoice TO chapterhouse_app;
 
 
 --
+-- Name: COLUMN invoice.written_off_minor; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT UPDATE(written_off_minor) ON TABLE public.invoice TO chapterhouse_app;
+
+
+--
 -- Name: TABLE invoice_counter; Type: ACL; Schema: public; Owner: chapterhouse_owner
 --
 
@@ -16080,6 +16265,15 @@ GRANT UPDATE(valid_until) ON TABLE public.tax_rule TO chapterhouse_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.work_record TO chapterhouse_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.work_record TO chapterhouse_batch;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.work_record TO chapterhouse_lookup;
+
+
+--
+-- Name: TABLE write_off; Type: ACL; Schema: public; Owner: chapterhouse_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.write_off TO chapterhouse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.write_off TO chapterhouse_batch;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.write_off TO chapterhouse_lookup;
 
 
 --

@@ -58,6 +58,7 @@ from api.resolvers.tax_exemption import TaxExemptionMutations, TaxExemptionQueri
 from api.resolvers.tax_rule import TaxRuleMutations, TaxRuleQueries
 from api.resolvers.viewer import ViewerQueries
 from api.resolvers.work_record import WorkRecordMutations, WorkRecordQueries
+from api.resolvers.write_off import WriteOffMutations, WriteOffQueries
 
 QUERIES = (
     NodeQueries,
@@ -72,6 +73,7 @@ QUERIES = (
     BankStatementQueries,
     MatchRunQueries,
     BillingExceptionQueries,
+    WriteOffQueries,
     PaymentQueries,
     CreditNoteQueries,
     InvoiceDisputeQueries,
@@ -125,6 +127,7 @@ MUTATIONS = (
     BankStatementMutations,
     MatchRunMutations,
     BillingExceptionMutations,
+    WriteOffMutations,
     LmsSiteMutations,
     LmsJobMutations,
     LmsActMutations,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import strawberry
 from sqlalchemy import and_, any_
@@ -33,6 +34,11 @@ from api.schema.invoice import Invoice
 from api.schema.person import Person, person
 from services.billing.reconciliation import models as rows
 
+if TYPE_CHECKING:
+    from api.schema.payment import Payment, Refund
+    from api.schema.payout import Payout
+    from api.schema.settlement import Settlement
+
 
 @strawberry.enum(description="What a bank statement was written in.")
 class BankStatementFormat(Enum):
@@ -47,7 +53,7 @@ class BankStatementLineStatus(Enum):
     """Matched or not."""
 
     UNMATCHED = strawberry.enum_value("UNMATCHED", description="It is not known for certain what it is about.")
-    MATCHED = strawberry.enum_value("MATCHED", description="It is booked as a payment, or confirms one, or a payout.")
+    MATCHED = strawberry.enum_value("MATCHED", description="It is booked as a payment, or confirms what moved.")
     SET_ASIDE = strawberry.enum_value("SET_ASIDE", description="A person says it is none of this business.")
 
 
@@ -59,6 +65,9 @@ class BankStatementLineRule(Enum):
     INVOICE_NUMBER = strawberry.enum_value("INVOICE_NUMBER", description="By the number of an invoice in its text.")
     AMOUNT_AND_PAYER = strawberry.enum_value(
         "AMOUNT_AND_PAYER", description="By its exact amount and who paid: one open invoice only fits."
+    )
+    AMOUNT_AND_PAYEE = strawberry.enum_value(
+        "AMOUNT_AND_PAYEE", description="By its exact amount and to whom it went: one refund or settlement only fits."
     )
     PAYOUT = strawberry.enum_value("PAYOUT", description="By a payout of Stripe.")
     HAND = strawberry.enum_value("HAND", description="By a person, who named the invoice.")
@@ -105,6 +114,21 @@ class BankStatementLine(Node):
     invoice: Invoice | None = one(
         "The invoice that it pays, or would pay; null where none alone is meant.",
         lambda line, invoice: and_(invoice.contract_id == line.contract_id, invoice.id == line.invoice_id),
+    )
+    payment: Payment | None = one(
+        "The payment that it brought; null unless it is matched with one.",
+        lambda line, payment: and_(payment.contract_id == line.contract_id, payment.id == line.payment_id),
+    )
+    payout: Payout | None = one(
+        "The payout of Stripe; null unless it is matched with one.", lambda line, payout: payout.id == line.payout_id
+    )
+    refund: Refund | None = one(
+        "The refund that it sent; null unless it is matched with one.",
+        lambda line, refund: and_(refund.contract_id == line.contract_id, refund.id == line.refund_id),
+    )
+    settlement: Settlement | None = one(
+        "What a vendor was paid with it; null unless it is matched with one.",
+        lambda line, paid: and_(paid.contract_id == line.contract_id, paid.id == line.settlement_id),
     )
     matched_at: datetime | None = column("When it was matched; null unless it is.")
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from api.schema.bank_statement import BankStatementLine
     from api.schema.contract import Contract
     from api.schema.invoice import Invoice, InvoiceLine
+    from api.schema.payment import Payment
+    from api.schema.payout import BalanceTransaction, Payout
 
 
 @strawberry.enum(description="In what something does not fit.")
@@ -132,9 +134,7 @@ class BillingExceptionResolution(Enum):
     RESOLVED = strawberry.enum_value(
         "RESOLVED", description="A person says it is mended; found again, it is raised anew."
     )
-    WRITTEN_OFF = strawberry.enum_value(
-        "WRITTEN_OFF", description="The difference was written off within the tolerance."
-    )
+    WRITTEN_OFF = strawberry.enum_value("WRITTEN_OFF", description="The difference was written off.")
     DISMISSED = strawberry.enum_value(
         "DISMISSED", description="A person lets it stay as it is; it is raised anew only with another amount."
     )
@@ -171,6 +171,20 @@ class BillingException(Node):
     )
     bank_statement_line: BankStatementLine | None = one(
         "The line of a bank statement; null where it is about none.", lambda e, line: line.id == e.bank_line_id
+    )
+    payment: Payment | None = one(
+        "The payment; null where it is about none.",
+        lambda e, payment: and_(
+            payment.contract_id == e.contract_id, payment.id == e.subject_id, e.subject == "PAYMENT"
+        ),
+    )
+    payout: Payout | None = one(
+        "The payout of Stripe; null where it is about none.",
+        lambda e, payout: and_(payout.id == e.subject_id, e.subject == "PAYOUT"),
+    )
+    balance_transaction: BalanceTransaction | None = one(
+        "The balance transaction of Stripe; null where it is about none.",
+        lambda e, change: and_(change.id == e.subject_id, e.subject == "BALANCE_TRANSACTION"),
     )
     happened_on: date = column("The day whose books it concerns: of issue, of booking, or of arrival.")
     amount: Money = money("By how much it does not fit: too much is positive.", minor="amount_minor")

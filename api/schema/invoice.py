@@ -243,11 +243,15 @@ class Invoice(Node):
     paid: Money = money("What was paid of it, less what was paid back.", minor="paid_minor")
     credited: Money = money("What credit notes took off it.", minor="credited_minor")
     retained: Money = money("Retainage that is not released: owed, and not due.", minor="retained_minor")
+    written_off: Money = money(
+        "What is not asked for any more, because it is too little to collect.", minor="written_off_minor"
+    )
     disputed: Money = money(
         "What the association disputes of it: not collected until that is resolved.", minor="disputed_minor"
     )
     amount_due: Money = money(
-        "Total - paid - credited - retained; zero of a draft and when it is void.", minor="amount_due_minor"
+        "Total - paid - credited - retained - written off; zero of a draft and when it is void.",
+        minor="amount_due_minor",
     )
     dunning_notices: list[DunningNotice] = many(
         "What the association was told of it while it was overdue, the lowest level first.",

@@ -64,8 +64,9 @@ class JournalEntryKind(Enum):
     )
     PAYOUT_FAILED = strawberry.enum_value("PAYOUT_FAILED", description="Such a payout came back.")
     DIFFERENCE_WRITTEN_OFF = strawberry.enum_value(
-        "DIFFERENCE_WRITTEN_OFF", description="A difference within the tolerance was written off."
+        "DIFFERENCE_WRITTEN_OFF", description="A small difference was written off."
     )
+    WRITE_OFF_REVERSED = strawberry.enum_value("WRITE_OFF_REVERSED", description="Such a write-off was taken back.")
     EXCHANGED = strawberry.enum_value("EXCHANGED", description="Money changed its currency.")
 
 
@@ -106,7 +107,7 @@ class JournalAccount(Enum):
     )
     RECONCILIATION_DIFFERENCE = strawberry.enum_value(
         "RECONCILIATION_DIFFERENCE",
-        description="Differences within the tolerance, written off. Shown to the operator only.",
+        description="Small differences that were written off. Shown to the operator only.",
     )
     CURRENCY_EXCHANGE = strawberry.enum_value(
         "CURRENCY_EXCHANGE", description="What exchanging money gained or lost. Shown to the operator only."

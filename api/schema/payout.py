@@ -64,6 +64,9 @@ class BalanceTransaction(Node):
         "The payment that it was traced to.",
         lambda change, payment: and_(payment.contract_id == change.contract_id, payment.id == change.payment_id),
     )
+    payout: Payout | None = one(
+        "The payout that pays it out; null until then.", lambda change, payout: payout.id == change.payout_id
+    )
 
 
 @orders

@@ -49,7 +49,7 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_taxes,
     add_dunning,
     add_books,
-    add_reconciliation,
     add_payments,
+    add_reconciliation,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

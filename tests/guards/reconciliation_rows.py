@@ -45,6 +45,29 @@ select uuidv7(), 'SHORT_PAYMENT', 'MEDIUM', 'BANK_LINE', $1, contract_id, invoic
 from invoice_line limit 1"""
 
 
+ABOUT = """insert into billing_exception (id, kind, severity, subject, subject_id, contract_id, happened_on,
+    currency_code, amount_minor, message, opened_at, last_seen_at)
+select uuidv7(), k.kind, 'MEDIUM', k.subject, k.id, k.contract_id, '2020-01-02', 'USD', 100, '-', now(), now()
+from ((select 'PAYMENT_NOT_BANKED' as kind, 'PAYMENT' as subject, id, contract_id from payment limit 1)
+    union all (select 'PAYOUT_NOT_BANKED', 'PAYOUT', id, null from payout limit 1)
+    union all (select 'UNKNOWN_BALANCE_TRANSACTION', 'BALANCE_TRANSACTION', id, contract_id
+        from balance_transaction limit 1)) k"""
+MATCHED = """insert into bank_statement_line (id, statement_id, account, position, line_key, booked_on, currency_code,
+    amount_minor, information, status, matched_by, match_reason, matched_at, contract_id, payment_id, refund_id,
+    settlement_id, payout_id)
+select uuidv7(), $1, 'DE1', 2, 'two', '2020-01-02', 'USD', 100, 'all at once', 'MATCHED', 'REFERENCE', '-', now(),
+    p.contract_id, p.id, r.id, s.id, o.id
+from payment p join refund r on r.payment_id = p.id
+join settlement s on s.contract_id = p.contract_id and s.invoice_id = p.invoice_id, payout o limit 1"""
+WRITE_OFF = """insert into write_off (contract_id, id, association_id, vendor_id, invoice_id, kind, status,
+    currency_code, amount_minor, tolerance_minor, reason, exception_id, requested_at, {people},
+    requested_by_person_id, confirmed_at, confirmed_by_person_id, confirm_reason, posted_at, reversed_at,
+    reverse_reason)
+select i.contract_id, uuidv7(), i.association_id, i.vendor_id, i.id, 'REMAINDER', 'REVERSED', 'USD', 1, 0, 'Too little',
+    (select id from billing_exception limit 1), now(), {values}, uuidv7(), now(), uuidv7(), 'So it is', now(), now(),
+    'They paid' from invoice i where i.status not in ('DRAFT', 'DISCARDED') limit 1"""
+
+
 async def add_reconciliation(_: World, batch: asyncpg.Connection[Any]) -> None:
     """A match that found something, a bank statement, and exceptions: one open, one resolved."""
     run, statement, line = new_id(), new_id(), new_id()
@@ -55,6 +78,9 @@ async def add_reconciliation(_: World, batch: asyncpg.Connection[Any]) -> None:
     await batch.execute(LINE, statement, line)
     for resolution in ("RESOLVED", None):
         await batch.execute(_signed(EXCEPTION, "owner", "resolved_by"), line, resolution)
+    await batch.execute(ABOUT)
+    await batch.execute(MATCHED, statement)
+    await batch.execute(_signed(WRITE_OFF, "requested_by", "confirmed_by", "reversed_by"))
 
 
 def _signed(statement: str, *acts: str) -> str:

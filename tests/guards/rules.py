@@ -201,6 +201,7 @@ RULES: dict[str, Rule] = {
     "MatchVariance": oversees_billing,
     "MatchTolerance": oversees_billing,
     "BillingException": oversees_billing,
+    "WriteOff": oversees_billing,
     "AuditEvent": sees_event,
 }
 

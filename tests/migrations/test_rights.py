@@ -147,6 +147,7 @@ RIGHTS: dict[str, set[str]] = {
     "lms_drift_finding": {"SELECT", "UPDATE"},
     "billing_exception": {"SELECT", "UPDATE"},
     "match_variance": {"SELECT"},
+    "write_off": {"SELECT", "INSERT", "UPDATE"},
     "lms_completion_withdrawal": {"SELECT"},
     "lms_roster_enrolment": {"SELECT"},
     "lms_roster_member": {"SELECT"},

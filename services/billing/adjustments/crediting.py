@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
+from core.errors import DomainError
 from core.events import Event
 from core.ids import RowKey, new_id
 from services.billing.adjustments.freeing import free_sources
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from services.contracts.models import Contract
 
 
+class PartWrittenOff(DomainError):
+    """Part of the invoice is written off, so that a credit would give back what nobody paid: reverse that first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credited:
     """A credit note as it was issued, amounts in minor units; `told` is what an event says of it."""
@@ -60,7 +65,8 @@ async def issue_credit_note(
 ) -> RowKey:
     """Credit lines of an issued invoice, or all that stands of it; returns the credit note's key.
 
-    Refuses with Forbidden, NotFound, TextBlank or TextTooLong (the reason), InvoiceNotOwed, and as `split` refuses.
+    Refuses with Forbidden, NotFound, TextBlank or TextTooLong (the reason), InvoiceNotOwed, PartWrittenOff, and as
+    `split` refuses.
     """
     contract = await contract_for(
         tx, actor=actor, act=Act.ADJUST_INVOICE, contract_id=contract_id, field="invoiceId", lock=True
@@ -100,6 +106,8 @@ async def credit(
     retains of what stands; then it takes off what is due; the rest was paid already and becomes credit of the
     association. What the lines of the contract count as billed falls by the prices.
     """
+    if invoice.written_off_minor:
+        raise PartWrittenOff(f"part of {invoice.number} is written off; reverse that first", field="invoiceId")
     standing = await standing_lines(tx, contract.id, invoice.id)
     asked = [CreditedLine(line.id) for line in standing if line.quantity] if lines is None else lines
     parts = split(asked, standing, await standing_tax(tx, contract.id, invoice.id, standing), field=field)

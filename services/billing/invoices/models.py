@@ -71,6 +71,7 @@ class Invoice(SQLModel, table=True):
     buyer_region_code: str | None = None
     buyer_tax_number: str | None = None
     adjustment_reason: str | None = None
+    written_off_minor: int = Field(default=0, sa_type=BigInteger)
 
 
 class InvoiceLine(SQLModel, table=True):

@@ -28,11 +28,11 @@ class InvoiceNotOwed(DomainError):
 
 
 class MoreThanDue(DomainError):
-    """More would be paid, credited or retained than is due on the invoice."""
+    """More would be paid, credited, retained or written off than is due on the invoice."""
 
 
 class MoreThanStands(DomainError):
-    """More would be taken back than was paid, credited or retained of the invoice."""
+    """More would be taken back than was paid, credited, retained or written off of the invoice."""
 
 
 async def settle(
@@ -44,9 +44,10 @@ async def settle(
     paid_minor: int = 0,
     credited_minor: int = 0,
     retained_minor: int = 0,
+    written_off_minor: int = 0,
     field: str | None = None,
 ) -> Row[tuple[str | None, str, str, int]]:
-    """Add to what was paid, credited and retained of an invoice, in its currency's minor units; a minus takes back.
+    """Add to what was paid, credited, retained and written off of an invoice, in its minor units; a minus takes back.
 
     What is due and where the invoice stands follow in the same statement: PAID when nothing is due, else OVERDUE when
     its due day is over in the association's time zone, else PARTLY_PAID when any of it was paid or credited, else
@@ -57,14 +58,20 @@ async def settle(
     paid = col(Invoice.paid_minor) + paid_minor
     credited = col(Invoice.credited_minor) + credited_minor
     retained = col(Invoice.retained_minor) + retained_minor
-    due = col(Invoice.subtotal_minor) + col(Invoice.tax_total_minor) - paid - credited - retained
+    written_off = col(Invoice.written_off_minor) + written_off_minor
+    due = col(Invoice.subtotal_minor) + col(Invoice.tax_total_minor) - paid - credited - retained - written_off
     settled = await tx.one_or_none(
         update(Invoice)
-        .where(this, col(Invoice.status).in_(OWED), *(amount >= 0 for amount in (paid, credited, retained, due)))
+        .where(
+            this,
+            col(Invoice.status).in_(OWED),
+            *(amount >= 0 for amount in (paid, credited, retained, written_off, due)),
+        )
         .values(
             paid_minor=paid,
             credited_minor=credited,
             retained_minor=retained,
+            written_off_minor=written_off,
             amount_due_minor=due,
             status=case(
                 (due == 0, "PAID"),
@@ -76,7 +83,7 @@ async def settle(
         .returning(col(Invoice.number), col(Invoice.status), col(Invoice.currency_code), col(Invoice.amount_due_minor))
     )
     if settled is None:
-        raise await _refusal(tx, this, paid_minor + credited_minor + retained_minor, field)
+        raise await _refusal(tx, this, paid_minor + credited_minor + retained_minor + written_off_minor, field)
     return settled
 
 

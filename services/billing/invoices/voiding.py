@@ -63,6 +63,7 @@ async def void_invoice(
             *this,
             col(Invoice.status).in_(OWED),
             col(Invoice.paid_minor) + col(Invoice.credited_minor) + col(Invoice.disputed_minor) == 0,
+            col(Invoice.written_off_minor) == 0,
             ~_debited(contract_id, invoice_id),
             ~_released(contract_id, invoice_id),
         )

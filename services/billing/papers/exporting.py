@@ -58,13 +58,14 @@ TABLES: Final = {
     "invoices": Table(
         columns=tuple(
             "number kind status seller_name buyer_name period_starts_on period_ends_on issued_on due_on currency_code"
-            " subtotal tax_total total paid credited retained amount_due".split()
+            " subtotal tax_total total written_off paid credited retained amount_due".split()
         ),
-        minor=("subtotal", "tax_total", "total", "paid", "credited", "retained", "amount_due"),
+        minor=("subtotal", "tax_total", "total", "written_off", "paid", "credited", "retained", "amount_due"),
         statement=f"""
             select i.number, i.kind, i.status, i.seller_name, i.buyer_name, i.period_starts_on, i.period_ends_on,
                 i.issued_on, i.due_on, i.currency_code, i.subtotal_minor, i.tax_total_minor, i.total_minor,
-                i.paid_minor, i.credited_minor, i.retained_minor, i.amount_due_minor, i.contract_id, i.id
+                i.written_off_minor, i.paid_minor, i.credited_minor, i.retained_minor, i.amount_due_minor,
+                i.contract_id, i.id
             from invoice i
             where {_SEEN.format("i")} and {_OF_INVOICE} and (i.contract_id, i.id) > ($5::uuid, $6::uuid)
             order by i.contract_id, i.id limit $7""",  # noqa: S608 - our own words

@@ -1,4 +1,4 @@
-"""Booking what a bank statement says: an exact match becomes a payment or confirms one; all else is trouble, noted."""
+"""Booking what a bank statement says: an exact match becomes a payment, or confirms what moved; the rest is trouble."""
 
 from __future__ import annotations
 
@@ -127,7 +127,8 @@ async def match_bank_line(
 
 async def _book(tx: Transaction, line: Row[Any], proposal: Any, *, now: datetime) -> bool:  # noqa: ANN401  (a record)
     payment_id = proposal["payment_id"]
-    if payment_id is None and proposal["payout_id"] is None:
+    known = {name: proposal[name] for name in ("payment_id", "payout_id", "refund_id", "settlement_id")}
+    if not any(known.values()):
         statement = await tx.one(_statement(line.statement_id))
         try:
             async with tx.connection.begin_nested():
@@ -145,11 +146,11 @@ async def _book(tx: Transaction, line: Row[Any], proposal: Any, *, now: datetime
             await _change(tx, line.id, **_about(proposal), trouble="AMBIGUOUS_BANK_LINE", proposal=why)
             return True
         payment_id = key.id
-    found = {"payment_id": payment_id, "payout_id": proposal["payout_id"]}
+    found = known | {"payment_id": payment_id}
     await _change(
         tx, line.id, **_about(proposal), **found, **_matched(proposal["matched_by"], proposal["proposal"], now)
     )
-    if payment_id is None or proposal["payment_id"] is not None:
+    if any(known.values()):
         told = {name: str(value) for name, value in found.items() if value}
         tx.emit(Event("BANK_LINE_MATCHED", line.id, after=told, reason=proposal["proposal"]))
     return True

@@ -62,6 +62,8 @@ class BankStatementLine(SQLModel, table=True):
     payment_id: UUID | None = None
     payout_id: UUID | None = None
     matched_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    refund_id: UUID | None = None
+    settlement_id: UUID | None = None
 
 
 class MatchTolerance(SQLModel, table=True):
@@ -175,3 +177,45 @@ class BillingException(SQLModel, table=True):
     resolved_by_organization_id: UUID | None = None
     resolved_by_organization_name: str | None = None
     resolution_reason: str | None = None
+
+
+class WriteOff(SQLModel, table=True):
+    """What is not asked for any more of an invoice, or not given back: above the tolerance by two persons."""
+
+    __tablename__ = "write_off"
+
+    contract_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    association_id: UUID
+    vendor_id: UUID
+    invoice_id: UUID
+    kind: str
+    status: str
+    currency_code: str
+    amount_minor: int = Field(sa_type=BigInteger)
+    tolerance_minor: int = Field(sa_type=BigInteger)
+    reason: str
+    exception_id: UUID | None = None
+    requested_at: datetime = Field(sa_type=DateTime(timezone=True))
+    requested_by_member_id: UUID | None = None
+    requested_by_name: str | None = None
+    requested_by_email: str | None = None
+    requested_by_organization_id: UUID | None = None
+    requested_by_organization_name: str | None = None
+    requested_by_person_id: UUID
+    confirmed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    confirmed_by_member_id: UUID | None = None
+    confirmed_by_name: str | None = None
+    confirmed_by_email: str | None = None
+    confirmed_by_organization_id: UUID | None = None
+    confirmed_by_organization_name: str | None = None
+    confirmed_by_person_id: UUID | None = None
+    confirm_reason: str | None = None
+    posted_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    reversed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    reversed_by_member_id: UUID | None = None
+    reversed_by_name: str | None = None
+    reversed_by_email: str | None = None
+    reversed_by_organization_id: UUID | None = None
+    reversed_by_organization_name: str | None = None
+    reverse_reason: str | None = None

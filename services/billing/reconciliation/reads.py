@@ -12,6 +12,7 @@ from services.billing.reconciliation.models import (
     BillingException,
     MatchRun,
     MatchTolerance,
+    WriteOff,
 )
 from services.billing.taxes.reads import of_the_operator
 
@@ -38,7 +39,7 @@ ACTIONS: Final = {
     "NOT_POSTED": "Run the verification of the books, and restore what is missing.",
     "POSTED_WRONG": "Run the verification of the books: the entry was not written by this invoice.",
     "MISSING_PAYMENT": "Find the payment at the bank or at Stripe; what stands as paid is not in the journal.",
-    "SHORT_PAYMENT": "Match it with its invoice; the rest stays due.",
+    "SHORT_PAYMENT": "Match it with its invoice; the rest stays due, or is written off.",
     "OVERPAYMENT": "Match it with its invoice; what is too much becomes the association's credit.",
     "PAYMENT_NOT_BANKED": "Find it on the bank statements, or reverse the payment.",
     "UNKNOWN_BANK_LINE": "Match it with an invoice, or dismiss it when it is not of this business.",
@@ -83,6 +84,11 @@ def run(reader: Reader, run_id: UUID) -> Select[Any]:
 def tolerances(reader: Reader) -> Select[Any]:
     """What was configured as tolerance, in force or before."""
     return _all(MatchTolerance, reader)
+
+
+def write_offs(reader: Reader) -> Select[Any]:
+    """What was written off, or is to be."""
+    return _all(WriteOff, reader)
 
 
 def suggested_action(kind: ColumnElement[Any]) -> ColumnElement[str]:

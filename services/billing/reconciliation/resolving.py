@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import any_, literal, select, update
+from sqlalchemy import and_, any_, literal, select, update
 from sqlmodel import col
 
 from core.errors import DomainError, NotFound, Refusals
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from typing import Any, Final
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
 
     from core.actor import Actor
     from core.db import Transaction
+    from core.ids import RowKey
 
 LONGEST_REASON: Final = 2000
 
@@ -109,8 +110,20 @@ async def resolve_exception(
     return exception_id
 
 
-async def _change(tx: Transaction, exception_id: UUID, **values: object) -> Row[Any]:
-    this = col(BillingException.id) == exception_id
+async def write_off_exception(
+    tx: Transaction, exception_id: UUID, invoice: RowKey, *, actor: Actor, reason: str, now: datetime
+) -> None:
+    """End an open exception about an invoice that is written off; refuses with NotFound or ExceptionClosed."""
+    about = (
+        col(BillingException.contract_id) == invoice.contract_id,
+        col(BillingException.invoice_id) == invoice.id,
+    )
+    ended = {"resolution": "WRITTEN_OFF", "resolved_at": now, "resolution_reason": reason}
+    await _change(tx, exception_id, *about, **ended, **actor.signed("resolved_by"))
+
+
+async def _change(tx: Transaction, exception_id: UUID, *about: ColumnElement[bool], **values: object) -> Row[Any]:
+    this = and_(col(BillingException.id) == exception_id, *about)
     changed = await tx.one_or_none(
         update(BillingException)
         .where(this, col(BillingException.resolution).is_(None))

@@ -93,6 +93,7 @@ TABLES = {
     "match_run": Table(200_000, 300),
     "match_variance": Table(500_000, 350, {**OF_A_CONTRACT, "run_id": 20_000}),
     "match_tolerance": Table(200_000, 300),
+    "write_off": Table(200_000, 400, {"contract_id": 20_000, "status": 4}),
     "billing_exception": Table(500_000, 500, {"contract_id": 20_000, "kind": 22}),
     "billing_run": Table(200_000, 500),
     "billing_run_item": Table(5_000_000, 150, {**OF_A_CONTRACT, "contract_id": 60_000, "run_id": 200_000, "status": 4}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrations.sql import KEY_COLUMNS, SIGNED, contract_table, drop_tables, run
 
 revision = "0044"
-down_revision = "0041"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

@@ -199,7 +199,8 @@ COLUMN_RIGHTS = {
     ("service_level", "UPDATE"): {"published"},
     # a trigger keeps all but the first eight of an invoice that was issued
     ("invoice", "UPDATE"): set(
-        """status amount_due_minor paid_minor credited_minor retained_minor written_off_minor disputed_minor voided_at void_reason
+        """status amount_due_minor paid_minor credited_minor retained_minor written_off_minor disputed_minor
+        voided_at void_reason
         number year year_number issued_at issued_on due_on purchase_order_number seller_name seller_country_code
         buyer_name buyer_country_code issuer_name issuer_country_code issued_by_member_id issued_by_name issued_by_email
         issued_by_organization_id issued_by_organization_name subtotal_minor tax_total_minor

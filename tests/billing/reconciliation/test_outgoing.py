@@ -10,9 +10,10 @@ from uuid import UUID
 from core.actor import SYSTEM
 from core.db import Database
 from core.ids import RowKey, encode, new_id
+from services.billing.payments.reclaiming import reverse_settlement
 from services.billing.payments.recording import Means, Seen, record_payment
 from services.billing.payments.refunding import Back, refund_payment
-from services.billing.payments.releasing import Release, release_settlement, reverse_settlement
+from services.billing.payments.releasing import Release, release_settlement
 from services.billing.reconciliation.banking import match_line
 from tests.billing.desk import Desk
 from tests.billing.market import ADMIN, NOW, Agreement, Market

@@ -1248,6 +1248,21 @@ CREATE FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint,
 ALTER FUNCTION app.take_from_budget(of_whom text, cost bigint, capacity bigint, restore_per_second bigint) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: taken_back_minor(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.taken_back_minor(of_contract_id uuid, of_invoice_line_id uuid) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            select coalesce(sum(n.amount_minor), 0)::bigint
+            from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
+            where n.contract_id = of_contract_id and n.invoice_line_id = of_invoice_line_id and m.status = 'ISSUED'
+                and m.reason_code not in ('CONCESSION', 'SERVICE_CREDIT') $$;
+
+
+ALTER FUNCTION app.taken_back_minor(of_contract_id uuid, of_invoice_line_id uuid) OWNER TO chapterhouse_owner;
+
+--
 -- Name: tax_for(text, uuid, uuid, text, date); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 

@@ -329,7 +329,7 @@ SELECT (
                                   SELECT CAST(r1.contract_id AS UUID) AS contract_id,
                                     CAST(r1.period_starts_on AS DATE) AS starts_on,
                                     CAST(r1.period_ends_on AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id AND contract_line.kind = 'MINIMUM_COMMITMENT' JOIN LATERAL app.commitment_periods(contract.starts_on, least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)), contract.ends_on, contract.minimum_commitment_per) AS period ON true JOIN LATERAL (
-                                  SELECT coalesce(sum(invoice_line.amount_minor - invoice_line.credited_minor), $17::INTEGER) AS minor
+                                  SELECT coalesce(sum(invoice_line.amount_minor - app.taken_back_minor(invoice_line.contract_id, invoice_line.id)), $17::INTEGER) AS minor
                                   FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                                   WHERE invoice_line.contract_id = contract.id AND invoice_line.contract_line_id != contract_line.id AND (invoice.status NOT IN ('VOID', 'DISCARDED')) AND invoice.period_ends_on >= period.starts_on AND (period.ends_on = least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)) OR invoice.period_ends_on <= period.ends_on)) AS so_far ON true
                                 WHERE contract_line.revision = contract.revision AND contract.activated_at IS NOT NULL AND period.ends_on <= scope.ends_on AND NOT (EXISTS (
@@ -700,7 +700,7 @@ SELECT (
                                 SELECT CAST(r1.contract_id AS UUID) AS contract_id,
                                   CAST(r1.period_starts_on AS DATE) AS starts_on,
                                   CAST(r1.period_ends_on AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id AND contract_line.kind = 'MINIMUM_COMMITMENT' JOIN LATERAL app.commitment_periods(contract.starts_on, least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)), contract.ends_on, contract.minimum_commitment_per) AS period ON true JOIN LATERAL (
-                                SELECT coalesce(sum(invoice_line.amount_minor - invoice_line.credited_minor), $33::INTEGER) AS minor
+                                SELECT coalesce(sum(invoice_line.amount_minor - app.taken_back_minor(invoice_line.contract_id, invoice_line.id)), $33::INTEGER) AS minor
                                 FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                                 WHERE invoice_line.contract_id = contract.id AND invoice_line.contract_line_id != contract_line.id AND (invoice.status NOT IN ('VOID', 'DISCARDED')) AND invoice.period_ends_on >= period.starts_on AND (period.ends_on = least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)) OR invoice.period_ends_on <= period.ends_on)) AS so_far ON true
                               WHERE contract_line.revision = contract.revision AND contract.activated_at IS NOT NULL AND period.ends_on <= scope.ends_on AND NOT (EXISTS (
@@ -1039,7 +1039,7 @@ SELECT (
                                     SELECT CAST(r1.contract_id AS UUID) AS contract_id,
                                       CAST(r1.period_starts_on AS DATE) AS starts_on,
                                       CAST(r1.period_ends_on AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id AND contract_line.kind = 'MINIMUM_COMMITMENT' JOIN LATERAL app.commitment_periods(contract.starts_on, least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)), contract.ends_on, contract.minimum_commitment_per) AS period ON true JOIN LATERAL (
-                                    SELECT coalesce(sum(invoice_line.amount_minor - invoice_line.credited_minor), $33::INTEGER) AS minor
+                                    SELECT coalesce(sum(invoice_line.amount_minor - app.taken_back_minor(invoice_line.contract_id, invoice_line.id)), $33::INTEGER) AS minor
                                     FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                                     WHERE invoice_line.contract_id = contract.id AND invoice_line.contract_line_id != contract_line.id AND (invoice.status NOT IN ('VOID', 'DISCARDED')) AND invoice.period_ends_on >= period.starts_on AND (period.ends_on = least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)) OR invoice.period_ends_on <= period.ends_on)) AS so_far ON true
                                   WHERE contract_line.revision = contract.revision AND contract.activated_at IS NOT NULL AND period.ends_on <= scope.ends_on AND NOT (EXISTS (
@@ -1417,7 +1417,7 @@ SELECT (
                                   SELECT CAST($40::UUID AS UUID) AS contract_id,
                                     CAST($35::DATE AS DATE) AS starts_on,
                                     CAST($36::DATE AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id AND contract_line.kind = 'MINIMUM_COMMITMENT' JOIN LATERAL app.commitment_periods(contract.starts_on, least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)), contract.ends_on, contract.minimum_commitment_per) AS period ON true JOIN LATERAL (
-                                  SELECT coalesce(sum(invoice_line.amount_minor - invoice_line.credited_minor), $50::INTEGER) AS minor
+                                  SELECT coalesce(sum(invoice_line.amount_minor - app.taken_back_minor(invoice_line.contract_id, invoice_line.id)), $50::INTEGER) AS minor
                                   FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                                   WHERE invoice_line.contract_id = contract.id AND invoice_line.contract_line_id != contract_line.id AND (invoice.status NOT IN ('VOID', 'DISCARDED')) AND invoice.period_ends_on >= period.starts_on AND (period.ends_on = least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)) OR invoice.period_ends_on <= period.ends_on)) AS so_far ON true
                                 WHERE contract_line.revision = contract.revision AND contract.activated_at IS NOT NULL AND period.ends_on <= scope.ends_on AND NOT (EXISTS (
@@ -1756,7 +1756,7 @@ SELECT (
                                       SELECT CAST($40::UUID AS UUID) AS contract_id,
                                         CAST($35::DATE AS DATE) AS starts_on,
                                         CAST($36::DATE AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id AND contract_line.kind = 'MINIMUM_COMMITMENT' JOIN LATERAL app.commitment_periods(contract.starts_on, least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)), contract.ends_on, contract.minimum_commitment_per) AS period ON true JOIN LATERAL (
-                                      SELECT coalesce(sum(invoice_line.amount_minor - invoice_line.credited_minor), $50::INTEGER) AS minor
+                                      SELECT coalesce(sum(invoice_line.amount_minor - app.taken_back_minor(invoice_line.contract_id, invoice_line.id)), $50::INTEGER) AS minor
                                       FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                                       WHERE invoice_line.contract_id = contract.id AND invoice_line.contract_line_id != contract_line.id AND (invoice.status NOT IN ('VOID', 'DISCARDED')) AND invoice.period_ends_on >= period.starts_on AND (period.ends_on = least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)) OR invoice.period_ends_on <= period.ends_on)) AS so_far ON true
                                     WHERE contract_line.revision = contract.revision AND contract.activated_at IS NOT NULL AND period.ends_on <= scope.ends_on AND NOT (EXISTS (
@@ -2122,7 +2122,7 @@ SELECT (
                                 SELECT CAST($40::UUID AS UUID) AS contract_id,
                                   CAST($35::DATE AS DATE) AS starts_on,
                                   CAST($36::DATE AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id AND contract_line.kind = 'MINIMUM_COMMITMENT' JOIN LATERAL app.commitment_periods(contract.starts_on, least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)), contract.ends_on, contract.minimum_commitment_per) AS period ON true JOIN LATERAL (
-                                SELECT coalesce(sum(invoice_line.amount_minor - invoice_line.credited_minor), $50::INTEGER) AS minor
+                                SELECT coalesce(sum(invoice_line.amount_minor - app.taken_back_minor(invoice_line.contract_id, invoice_line.id)), $50::INTEGER) AS minor
                                 FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                                 WHERE invoice_line.contract_id = contract.id AND invoice_line.contract_line_id != contract_line.id AND (invoice.status NOT IN ('VOID', 'DISCARDED')) AND invoice.period_ends_on >= period.starts_on AND (period.ends_on = least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)) OR invoice.period_ends_on <= period.ends_on)) AS so_far ON true
                               WHERE contract_line.revision = contract.revision AND contract.activated_at IS NOT NULL AND period.ends_on <= scope.ends_on AND NOT (EXISTS (
@@ -2461,7 +2461,7 @@ SELECT (
                                     SELECT CAST($40::UUID AS UUID) AS contract_id,
                                       CAST($35::DATE AS DATE) AS starts_on,
                                       CAST($36::DATE AS DATE) AS ends_on) AS scope JOIN contract ON contract.id = scope.contract_id JOIN contract_line ON contract_line.contract_id = scope.contract_id AND contract_line.kind = 'MINIMUM_COMMITMENT' JOIN LATERAL app.commitment_periods(contract.starts_on, least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)), contract.ends_on, contract.minimum_commitment_per) AS period ON true JOIN LATERAL (
-                                    SELECT coalesce(sum(invoice_line.amount_minor - invoice_line.credited_minor), $50::INTEGER) AS minor
+                                    SELECT coalesce(sum(invoice_line.amount_minor - app.taken_back_minor(invoice_line.contract_id, invoice_line.id)), $50::INTEGER) AS minor
                                     FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id
                                     WHERE invoice_line.contract_id = contract.id AND invoice_line.contract_line_id != contract_line.id AND (invoice.status NOT IN ('VOID', 'DISCARDED')) AND invoice.period_ends_on >= period.starts_on AND (period.ends_on = least(contract.ends_on, CAST(timezone(contract.time_zone, contract.ended_at) AS DATE)) OR invoice.period_ends_on <= period.ends_on)) AS so_far ON true
                                   WHERE contract_line.revision = contract.revision AND contract.activated_at IS NOT NULL AND period.ends_on <= scope.ends_on AND NOT (EXISTS (

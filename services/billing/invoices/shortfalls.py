@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 def shortfalls(scope: FromClause) -> Select[Any]:
     """What lacks of a minimum commitment, for each of its periods that is over: `pricing.commitment` in SQL.
 
-    An invoice counts for the period that its own period ends in, and for the last one whatever comes after. `final`
-    says that the invoice which is being made counts too; `billable_lines` takes what it bills off.
+    An invoice counts for the period that its own period ends in, and for the last one whatever comes after; what was
+    conceded of its price was bought all the same. `final` says that the invoice which is being made counts too;
+    `billable_lines` takes what it bills off.
     """
     period = (
         func.app.commitment_periods(
@@ -50,8 +51,9 @@ def shortfalls(scope: FromClause) -> Select[Any]:
         .lateral("period")
     )
     is_last = period.c.ends_on == LAST_DAY
+    taken_back = func.app.taken_back_minor(col(InvoiceLine.contract_id), col(InvoiceLine.id), type_=BigInteger())
     billed = (
-        select(func.coalesce(func.sum(InvoiceLine.amount_minor - InvoiceLine.credited_minor), 0).label("minor"))
+        select(func.coalesce(func.sum(InvoiceLine.amount_minor - taken_back), 0).label("minor"))
         .join(
             Invoice,
             and_(col(Invoice.contract_id) == InvoiceLine.contract_id, col(Invoice.id) == InvoiceLine.invoice_id),

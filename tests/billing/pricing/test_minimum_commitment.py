@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.ids import encode
+from services.billing.adjustments.reasons import Why
 from services.billing.adjustments.splitting import CreditedLine
 from services.billing.invoices.invoicing import NothingToBill
 from services.billing.pricing import commitment
@@ -112,6 +113,16 @@ async def test_a_term_that_ended_early_owes_its_days(market: Market) -> None:
     agreement = await committed(market, 365_000, status="TERMINATED", ended_at=ended, end_reason="Enough")
     # 73 of 365 days
     assert await amounts(agreement, month(6)) == [73_000]
+
+
+@pytest.mark.parametrize("code", ["CONCESSION", "SERVICE_CREDIT"])
+async def test_what_was_conceded_was_bought_all_the_same(market: Market, code: str) -> None:
+    agreement = await committed(market, 100_000)
+    await agreement.accept("admin", "10", date(2026, 2, 3))
+    first = await agreement.issue(month(2))
+    line = (await agreement.lines_of(first))[0]["id"]
+    await credit(agreement, first, CreditedLine(line, amount=Decimal("20.00")), why=Why(code, "For the outage"))
+    assert await amounts(agreement, month(12)) == [48_000]
 
 
 async def test_credits_lower_what_was_billed_and_a_void_frees_the_true_up(market: Market) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from migrations.sql import run
 
-revision = "0044"
-down_revision = "0039"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 

@@ -5152,6 +5152,7 @@ CREATE TABLE public.platform_fee_line (
     effective_on date NOT NULL,
     currency_code text NOT NULL,
     platform_fee_minor bigint NOT NULL,
+    tax_minor bigint DEFAULT 0 NOT NULL,
     CONSTRAINT platform_fee_line_platform_fee_minor_check CHECK ((platform_fee_minor <> 0))
 );
 
@@ -12302,7 +12303,7 @@ END) WITH CHECK (((app.organization_kind() = 'OPERATOR'::text) AND app.has_role(
 CREATE POLICY app ON public.posting TO chapterhouse_app USING ((app.sees(contract_id, association_id, vendor_id) AND
 CASE app.organization_kind()
     WHEN 'ASSOCIATION'::text THEN (account = ANY (ARRAY['ASSOCIATION_RECEIVABLE'::text, 'RETAINAGE_RECEIVABLE'::text, 'ASSOCIATION_CREDIT'::text]))
-    WHEN 'VENDOR'::text THEN (account = ANY (ARRAY['ASSOCIATION_RECEIVABLE'::text, 'RETAINAGE_RECEIVABLE'::text, 'VENDOR_PAYABLE'::text, 'TAX_PAYABLE'::text, 'PLATFORM_FEE_INCOME'::text]))
+    WHEN 'VENDOR'::text THEN (account = ANY (ARRAY['ASSOCIATION_RECEIVABLE'::text, 'RETAINAGE_RECEIVABLE'::text, 'VENDOR_PAYABLE'::text, 'TAX_PAYABLE'::text, 'PLATFORM_FEE_INCOME'::text, 'PLATFORM_FEE_TAX'::text]))
     ELSE true
 END)) WITH CHECK ((app.sees(contract_id, association_id, vendor_id) AND (app.organization_kind() = 'OPERATOR'::text) AND app.has_role(VARIADIC ARRAY['BILLING_ADMIN'::text])));
 

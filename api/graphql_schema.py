@@ -50,6 +50,7 @@ from api.resolvers.offering import OfferingMutations, OfferingQueries
 from api.resolvers.open_book import OpenBookQueries
 from api.resolvers.organization import OrganizationMutations, OrganizationQueries
 from api.resolvers.payment import PaymentMutations, PaymentQueries
+from api.resolvers.platform_fee_invoice import PlatformFeeInvoiceMutations, PlatformFeeInvoiceQueries
 from api.resolvers.proposing import ProposingMutations
 from api.resolvers.scope_answer import ScopeAnswerMutations
 from api.resolvers.signing import SigningMutations
@@ -75,6 +76,7 @@ QUERIES = (
     BillingExceptionQueries,
     WriteOffQueries,
     PaymentQueries,
+    PlatformFeeInvoiceQueries,
     CreditNoteQueries,
     InvoiceDisputeQueries,
     WorkRecordQueries,
@@ -113,6 +115,7 @@ MUTATIONS = (
     ScopeAnswerMutations,
     InvoiceMutations,
     PaymentMutations,
+    PlatformFeeInvoiceMutations,
     CreditNoteMutations,
     CorrectingMutations,
     InvoiceDisputeMutations,

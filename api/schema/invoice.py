@@ -110,7 +110,8 @@ class InvoiceParty:
     tax_number: str | None = column("Its tax number then (EN 16931 BT-31 of the seller, BT-48 of the buyer).")
 
 
-def _party(invoice: Any, party: str, *, taxed: bool = True) -> Select[Any]:
+def party_of(invoice: Any, party: str, *, taxed: bool = True) -> Select[Any]:
+    """A party as a bill names it; one that charges no tax has no tax number there."""
     said = ("name", "country_code", *(("region_code", "tax_number") if taxed else ()))
     unsaid = () if taxed else (null().cast(Text).label("region_code"), null().cast(Text).label("tax_number"))
     return select(*(getattr(invoice, f"{party}_{name}").label(name) for name in said), *unsaid)
@@ -217,14 +218,14 @@ class Invoice(Node):
     service_period: ServicePeriod = part(
         "The days that are billed; work of earlier days that was not yet billed is late."
     )
-    seller: InvoiceParty = one("The vendor.", rows=lambda i: _party(i, "seller"))
+    seller: InvoiceParty = one("The vendor.", rows=lambda i: party_of(i, "seller"))
     buyer: InvoiceParty = one(
         "The association.",
-        rows=lambda i: _party(i, "buyer"),
+        rows=lambda i: party_of(i, "buyer"),
     )
     issued_by: InvoiceParty = one(
         "The operator, under the vendor's mandate.",
-        rows=lambda i: _party(i, "issuer", taxed=False),
+        rows=lambda i: party_of(i, "issuer", taxed=False),
     )
     currency_code: CurrencyCode = column("The currency of every amount on it.")
     subtotal: Money = money("The sum of its lines, net of tax.", minor="subtotal_minor")

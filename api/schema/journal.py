@@ -67,6 +67,12 @@ class JournalEntryKind(Enum):
         "DIFFERENCE_WRITTEN_OFF", description="A small difference was written off."
     )
     WRITE_OFF_REVERSED = strawberry.enum_value("WRITE_OFF_REVERSED", description="Such a write-off was taken back.")
+    PLATFORM_FEE_TAXED = strawberry.enum_value(
+        "PLATFORM_FEE_TAXED", description="Tax on a platform fee was set off against what the vendor is paid."
+    )
+    PLATFORM_FEE_TAX_RETURNED = strawberry.enum_value(
+        "PLATFORM_FEE_TAX_RETURNED", description="A platform fee was credited to the vendor, and the tax on it with it."
+    )
     EXCHANGED = strawberry.enum_value("EXCHANGED", description="Money changed its currency.")
 
 
@@ -101,6 +107,10 @@ class JournalAccount(Enum):
     )
     PLATFORM_FEE_INCOME = strawberry.enum_value(
         "PLATFORM_FEE_INCOME", description="What the operator keeps as its platform fee. Not shown to the association."
+    )
+    PLATFORM_FEE_TAX = strawberry.enum_value(
+        "PLATFORM_FEE_TAX",
+        description="Tax on platform fees, which the operator owes to its tax office. Not shown to the association.",
     )
     PROCESSING_COST = strawberry.enum_value(
         "PROCESSING_COST", description="What processor and bank charge the operator. Shown to the operator only."

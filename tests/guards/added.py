@@ -20,6 +20,7 @@ from tests.guards.narrowing_rows import add_narrowing
 from tests.guards.package_rows import add_packages
 from tests.guards.payment_rows import add_payments
 from tests.guards.plan_rows import add_plan
+from tests.guards.platform_fee_rows import add_platform_fees
 from tests.guards.pricing_rows import add_pricing
 from tests.guards.reconciliation_rows import add_books, add_reconciliation
 from tests.guards.scope_answer_rows import add_scope_answer
@@ -51,5 +52,6 @@ ADDED: tuple[Callable[[World, asyncpg.Connection[Any]], Awaitable[None]], ...] =
     add_books,
     add_payments,
     add_reconciliation,
+    add_platform_fees,
 )
 """Each gets the world, where the journey has been played, and a connection of the batch role."""

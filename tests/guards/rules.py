@@ -168,6 +168,7 @@ RULES: dict[str, Rule] = {
     "Payout": of_the_operators_desk,
     "BalanceTransaction": of_the_operators_desk,
     "PayeeAccount": sees_payee,
+    "PlatformFeeInvoice": sees_payee,
     "TaxRule": oversees_billing,
     "TaxExemption": sees_exemption,
     "ExchangeRate": oversees_billing,

@@ -85,6 +85,8 @@ def arguments(world: World) -> dict[str, str]:
         "startsAt": f'"{LAST_YEAR}-01-01T00:00:00Z"',
         "endsAt": f'"{LAST_YEAR}-12-31T00:00:00Z"',
         "courseKeys": '["ethics"]',
+        "platformFeePreview.month": f'"{LAST_YEAR + 1}-12-01"',
+        "platformFeePreview.currencyCode": '"USD"',
         "asOf": f'"{LAST_YEAR + 1}-12-31"',
         "organizationId": f'"{encode("org", organization_id(GUILD))}"',
         "enrolledFrom": f'"{LAST_YEAR}-01-01"',

@@ -95,6 +95,7 @@ INSIDERS = {
     "reverseAcceptance": "association.acceptor",
     "answerScope": "association.owner",
     "issueInvoice": "operator.billing",
+    "issuePlatformFeeInvoice": "operator.billing",
     "payInvoice": "association.finance",
     "cancelPayment": "association.finance",
     "recordPayment": "operator.billing",

@@ -1,9 +1,8 @@
 """Issuing the operator's own invoice to a vendor for the platform fees of a month.
 
-Nothing is posted: when an invoice is issued to an association, its entry credits the vendor with the price less the
-platform fee and the operator with the fee. The fee is settled by that set-off, and this invoice says so: what is due on
-it is its tax alone, which no entry has set off. That tax is owed to the operator beside the contracts' journals, which
-know only of what associations pay.
+The platform fee itself is posted already: when an invoice is issued to an association, its entry credits the vendor
+with the price less the platform fee and the operator with the fee. The fee is settled by that set-off, and this invoice
+says so: what is due on it is its tax alone. The tax is posted with it, and the vendor's proceeds pay it (`taxing.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, func, insert, literal, literal_column, select
+from sqlalchemy import ARRAY, Numeric, Text, Uuid, func, insert, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
@@ -19,12 +18,15 @@ from core.errors import DomainError, InvalidInput, NotFound
 from core.events import Event
 from core.ids import new_id
 from core.money import require_currency
+from services.billing.ledger.models import Posting
 from services.billing.platform_fees.models import PlatformFeeCounter, PlatformFeeInvoice, PlatformFeeLine
 from services.billing.platform_fees.owing import owed_lines, owed_total
+from services.billing.platform_fees.taxing import post_tax, tax_of_line
 from services.billing.taxes.charging import PLATFORM_FEES, tax_for
 from services.billing.taxes.models import TaxRegistration
 from services.contracts.days import months_later, today_in
 from services.contracts.faults import Faults
+from services.contracts.models import Contract
 from services.identity.models import Organization
 from services.identity.roles import Act, require
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from typing import Final
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
 
     from core.actor import Actor
     from core.db import Transaction
@@ -62,7 +64,8 @@ async def issue_platform_fee_invoice(
 
     `month` is its first day. When reversals outweigh the fees it is a credit note, and its amounts are negative. Its
     number is the operator's next, without gaps within a year. Refuses with Forbidden, NotFound, InvalidInput,
-    UnknownCurrency, MonthNotOver, NoPlatformFees, PlatformFeesInvoiced, TextBlank or TextTooLong.
+    UnknownCurrency, MonthNotOver, NoPlatformFees, PlatformFeesInvoiced, PeriodClosed (there is tax to post), TextBlank
+    or TextTooLong.
     """
     require(actor, Act.ISSUE_INVOICE)
     faults = Faults()
@@ -79,9 +82,11 @@ async def issue_platform_fee_invoice(
     issued_on = today_in(operator.time_zone, now)
     if months_later(month, 1, 1) > issued_on:
         raise MonthNotOver(f"{month:%Y-%m} is not over: it is {issued_on} there", field="month")
+    owed = owed_lines(vendor_id, currency_code, month)
+    contracts = await _lock_contracts(tx, owed)
     invoice_id = new_id()
     year_number = await _next_number(tx, issued_on.year)
-    lines = owed_lines(vendor_id, currency_code, month).subquery("line")
+    lines = owed.where(col(Posting.contract_id) == func.any(literal(contracts, ARRAY(Uuid())))).subquery("line")
     line = lines.c
     total = await tx.one(select(owed_total(line).label("fees"), func.count().label("number")).select_from(lines))
     if total.number == 0:
@@ -115,15 +120,24 @@ async def issue_platform_fee_invoice(
     }
     invoiced = PlatformFeesInvoiced(f"{month:%Y-%m} in {currency_code} is invoiced already", field="month")
     await tx.execute(insert(PlatformFeeInvoice).values(**row), refusing={"one_platform_fee_invoice": invoiced})
-    claimed = select(literal(invoice_id), *(line[name] for name in LINE_COLUMNS))
+    bears = tax_of_line(line, literal(tax.tax_rate_percent, Numeric()))
+    claimed = select(literal(invoice_id), *(line[name] for name in LINE_COLUMNS), bears)
     await tx.execute(
-        insert(PlatformFeeLine).from_select(["platform_fee_invoice_id", *LINE_COLUMNS], claimed),
+        insert(PlatformFeeLine).from_select(["platform_fee_invoice_id", *LINE_COLUMNS, "tax_minor"], claimed),
         refusing={"each_platform_fee_once": invoiced},
     )
+    await post_tax(tx, invoice_id=invoice_id, now=now)
     told = ("number", "kind", "month_starts_on", "currency_code", "subtotal_minor", "tax_total_minor")
     after = {name: str(row[name]) for name in told}
     tx.emit(Event("PLATFORM_FEE_INVOICE_ISSUED", invoice_id, after=after, reason=reason.strip()))
     return invoice_id
+
+
+async def _lock_contracts(tx: Transaction, owed: Select[Any]) -> list[UUID]:
+    """Lock the contracts whose journals the tax goes to, in their order; what comes later is the next month's."""
+    ids = select(owed.subquery("owed").c.contract_id)
+    locked = select(col(Contract.id)).where(col(Contract.id).in_(ids)).order_by(col(Contract.id))
+    return [row.id for row in await tx.all(locked.with_for_update(key_share=True))]
 
 
 async def _party(tx: Transaction, organization_id: UUID) -> Row[Any] | None:

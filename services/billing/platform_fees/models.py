@@ -79,3 +79,4 @@ class PlatformFeeLine(SQLModel, table=True):
     effective_on: date
     currency_code: str
     platform_fee_minor: int = Field(sa_type=BigInteger)
+    tax_minor: int = Field(default=0, sa_type=BigInteger)

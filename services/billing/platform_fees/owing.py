@@ -15,6 +15,7 @@ from sqlmodel import col
 from services.billing.invoices.models import Invoice
 from services.billing.ledger.models import JournalEntry, Posting
 from services.billing.platform_fees.models import PlatformFeeLine
+from services.contracts.models import Contract
 from services.identity.models import Organization
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def owed_lines(
     was on no invoice then comes with it. A reversal is negative.
     """
     first = cast(month, Date)
-    time_zone = select(col(Organization.time_zone)).where(col(Organization.kind) == "OPERATOR").scalar_subquery()
+    operator = col(Organization.kind) == literal_column("'OPERATOR'", Text())
+    time_zone = select(col(Organization.time_zone)).where(operator).scalar_subquery()
     effective_on = cast(func.timezone(time_zone, col(JournalEntry.effective_at)), Date)
     ends_before = cast(first + literal_column("interval '1 month'"), Date)
     claimed = exists().where(
@@ -53,6 +55,7 @@ def owed_lines(
             col(Posting.currency_code),
             (-col(Posting.amount_minor)).label("platform_fee_minor"),
         )
+        .select_from(Posting)
         .join(
             JournalEntry,
             and_(col(JournalEntry.contract_id) == Posting.contract_id, col(JournalEntry.id) == Posting.entry_id),
@@ -61,9 +64,11 @@ def owed_lines(
             Invoice,
             and_(col(Invoice.contract_id) == Posting.contract_id, col(Invoice.id) == JournalEntry.invoice_id),
         )
+        # a vendor is led to its postings by its contracts: a journal is kept, and indexed, by contract
+        .join(Contract, col(Contract.id) == Posting.contract_id)
         .where(
+            col(Contract.vendor_id) == vendor_id,
             col(Posting.account) == literal_column("'PLATFORM_FEE_INCOME'", Text()),
-            col(Posting.vendor_id) == vendor_id,
             col(Posting.currency_code) == currency_code,
             effective_on < ends_before,
             ~claimed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, Text, Uuid, cast, false, func, literal_column, select
+from sqlalchemy import BigInteger, Date, Text, Uuid, cast, false, func, literal_column, null, select
 from sqlmodel import col
 
 from services.billing.platform_fees.models import PlatformFeeInvoice, PlatformFeeLine
@@ -53,5 +53,6 @@ def preview(reader: Reader, vendor_id: UUID, currency_code: str, month: date) ->
 
 
 def preview_lines(preview: Any) -> Select[Any]:  # noqa: ANN401  (a row of previews)
-    """The same SELECT that the invoice's lines are written from."""
-    return owed_lines(preview.vendor_id, preview.currency_code, preview.month_starts_on)
+    """The same SELECT that the invoice's lines are written from; they are taxed when it is issued."""
+    owed = owed_lines(preview.vendor_id, preview.currency_code, preview.month_starts_on)
+    return owed.add_columns(cast(null(), BigInteger).label("tax_minor"))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cli.billing import billing
 from cli.lms import lms
 from core.hindrance import Hindrance
 from core.settings import Settings
@@ -19,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(billing, name="billing")
 app.add_typer(lms, name="lms")
 WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True)]
 

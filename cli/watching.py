@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
-import httpx2
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from core.hindrance import Hindrance
+from cli.asking import followed
 
 JOB = """subscription($id: ID!) { lmsJob(id: $id) { operation status waitMessage totalCount appliedCount alreadySoCount
   rejectedCount unknownCount staleCount skippedCount site { name } } }"""
@@ -20,9 +15,6 @@ COUNTS = ("applied", "alreadySo", "rejected", "unknown", "stale", "skipped")
 OPEN = ("applied", "alreadySo", "rejected", "stale", "skipped")
 """What has an outcome; of what is unknown it is still to be found out."""
 ENDED = ("DONE", "CANCELLED")
-SECONDS_BEFORE_ASKING_AGAIN = 2
-SILENCE_SECONDS = 60
-"""The server shows at least every twelve seconds that it is there."""
 
 
 def watch(job: str, *, url: str, token: str) -> int:
@@ -43,7 +35,7 @@ def watch(job: str, *, url: str, token: str) -> int:
     with shown:
         bar = shown.add_task(job, total=None, told="")
         last: dict[str, Any] = {}
-        for last in _followed(job, url, token):
+        for last in followed(JOB, url=url, token=token, id_=job, what="job"):
             done = sum(last[f"{name}Count"] for name in OPEN)
             shown.update(
                 bar,
@@ -58,42 +50,6 @@ def watch(job: str, *, url: str, token: str) -> int:
     console.print(f"{_words(last['status'])}: {summary or 'nothing to do'}")
     flawless = last["status"] == "DONE" and not last["rejectedCount"] and not last["unknownCount"]
     return 0 if flawless else 1
-
-
-def _followed(job: str, url: str, token: str) -> Iterator[dict[str, Any]]:
-    """Yield the job at once and whenever it has changed, however often the connection is lost."""
-    while True:
-        with suppress(httpx2.TransportError):
-            yield from _streamed(job, url, token)
-        time.sleep(SECONDS_BEFORE_ASKING_AGAIN)
-
-
-def _streamed(job: str, url: str, token: str) -> Iterator[dict[str, Any]]:
-    headers = {"authorization": f"Bearer {token}", "accept": "text/event-stream"}
-    asked = {"query": JOB, "variables": {"id": job}}
-    with httpx2.stream("POST", url, json=asked, headers=headers, timeout=SILENCE_SECONDS) as response:
-        if response.headers.get("content-type") != "text/event-stream":
-            response.read()
-            raise Hindrance(f"{url} refuses: {_errors(response.text)}")
-        for line in response.iter_lines():
-            if line.startswith("data: "):
-                yield _job(json.loads(line.removeprefix("data: ")), job)
-
-
-def _job(answer: dict[str, Any], job: str) -> dict[str, Any]:
-    if "errors" in answer:
-        raise Hindrance(f"the job cannot be followed: {_errors(json.dumps(answer))}")
-    found: dict[str, Any] | None = answer["data"]["lmsJob"]
-    if found is None:
-        raise Hindrance(f"there is no job {job}, or this token may not see it")
-    return found
-
-
-def _errors(text: str) -> str:
-    try:
-        return "; ".join(error["message"] for error in json.loads(text)["errors"])
-    except (ValueError, KeyError, TypeError):
-        return text[:200]
 
 
 def _told(job: dict[str, Any]) -> str:

@@ -74,7 +74,7 @@ class PlatformFeeLine:
     )
     document_number: str | None = column("That invoice's number.")
     effective_on: date = column("When it took effect, in the operator's time zone.")
-    platform_fee: Money = money("The platform fee, net of tax; negative when reversed.", minor="platform_fee_minor")
+    amount: Money = money("The platform fee, net of tax; negative when reversed.", minor="platform_fee_minor")
     tax: Money | None = money(
         "Its part of the tax, which the vendor's proceeds pay; null in a preview.", minor="tax_minor"
     )

@@ -36,6 +36,10 @@ class Desk:
         """Ask for a path, as a browser does."""
         return await self._client.get(path, headers=await self._of(actor) | headers)
 
+    async def token(self, actor: Actor) -> str:
+        """A member's bearer token, for what asks in a process of its own."""
+        return (await self._of(actor))["authorization"].removeprefix("Bearer ")
+
     async def _of(self, actor: Actor) -> dict[str, str]:
         if actor not in self._headers:
             self._headers[actor] = {"authorization": f"Bearer {await self._enroll(actor)}"}

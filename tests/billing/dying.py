@@ -45,6 +45,7 @@ def _serve(*, statements: int, uds: str) -> None:
     event.listen(Engine, "before_cursor_execute", count)
     event.listen(Engine, "commit", count)
     uvicorn.run(create_app(), uds=uds, log_config=None)
+    _say(str(statements - left))
 
 
 def _say(line: str) -> None:

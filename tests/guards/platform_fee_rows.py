@@ -1,4 +1,4 @@
-"""The operator's bill to the world's vendor, with every platform fee that the journey posted: its month still runs."""
+"""The operator's bill to the world's vendor, with one of the platform fees that were posted: their month still runs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ INVOICES = """insert into platform_fee_invoice (id, vendor_id, number, year, yea
 select gen_random_uuid(), p.vendor_id, 'PF-2001-' || row_number() over (), 2001, row_number() over (), 'INVOICE',
     date '2001-01-01', p.currency_code, now(), current_date, m.id, m.name, m.email, o.id, o.name, o.name,
     o.country_code, v.name, v.country_code, p.fees, 'O', 0, 0, p.fees
-from (select vendor_id, currency_code, -sum(amount_minor) as fees from posting
-      where account = 'PLATFORM_FEE_INCOME' group by 1, 2) p
+from (select vendor_id, currency_code, -amount_minor as fees from posting
+      where account = 'PLATFORM_FEE_INCOME' order by entry_id limit 1) p
 join organization v on v.id = p.vendor_id
 join organization o on o.kind = 'OPERATOR'
 join lateral (select * from member where organization_id = o.id and 'BILLING_ADMIN' = any(roles) limit 1) m on true"""
@@ -26,7 +26,8 @@ LINES = """insert into platform_fee_line (platform_fee_invoice_id, position, ven
 select b.id, row_number() over (partition by b.id), p.vendor_id, p.contract_id, p.entry_id, e.invoice_id, e.kind,
     i.number, b.month_starts_on, p.currency_code, -p.amount_minor
 from platform_fee_invoice b
-join posting p on p.vendor_id = b.vendor_id and p.currency_code = b.currency_code and p.account = 'PLATFORM_FEE_INCOME'
+join (select * from posting where account = 'PLATFORM_FEE_INCOME' order by entry_id limit 1) p
+    on p.vendor_id = b.vendor_id
 join journal_entry e on e.contract_id = p.contract_id and e.id = p.entry_id
 join invoice i on i.contract_id = e.contract_id and i.id = e.invoice_id"""
 

@@ -47,7 +47,7 @@ SELECT (
                       CASE WHEN (r7.platform_fee_minor IS NOT NULL) THEN (
                       SELECT row_to_json(o$)
                       FROM (
-                        SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $3::INTEGER THEN CAST(r7.platform_fee_minor AS NUMERIC) WHEN $4::INTEGER THEN CAST(r7.platform_fee_minor AS NUMERIC) * 0.001 ELSE CAST(r7.platform_fee_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "platformFee",
+                        SELECT CAST(CASE app.currency_digits(r7.currency_code) WHEN $3::INTEGER THEN CAST(r7.platform_fee_minor AS NUMERIC) WHEN $4::INTEGER THEN CAST(r7.platform_fee_minor AS NUMERIC) * 0.001 ELSE CAST(r7.platform_fee_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "amount",
                       CASE WHEN (r7.tax_minor IS NOT NULL) THEN (
                       SELECT row_to_json(o$)
                       FROM (

@@ -12,7 +12,7 @@ from tests.billing.market import NOW, Market
 from tests.billing.payments.till import Till, till_of
 from tests.billing.taxes.law import register, rule
 
-LINE = "position kind documentNumber effectiveOn platformFee { amount } tax { amount } contract { id } invoice { id }"
+LINE = "position kind documentNumber effectiveOn amount { amount } tax { amount } contract { id } invoice { id }"
 BILL = f"""id number kind vendor {{ name }} monthStartsOn seller {{ name taxNumber }} buyer {{ name countryCode }}
   currencyCode subtotal {{ amount }} taxCategory taxRatePercent taxTotal {{ amount }} total {{ amount }}
   setOff {{ amount }} amountDue {{ amount }} lines(first: 5) {{ totalCount nodes {{ {LINE} entry {{ kind }} }} }}"""
@@ -34,7 +34,7 @@ async def of_june(market: Market) -> tuple[Till, dict[str, Any], dict[str, Any]]
     number = (await market.one("select number from invoice where id = $1", till.invoice_id))["number"]
     line = {
         "position": 1, "kind": "INVOICE_ISSUED", "documentNumber": number, "effectiveOn": f"{NOW:%Y-%m-%d}",
-        "platformFee": {"amount": "15.60"}, "tax": None, "contract": {"id": encode("con", till.agreement.id)},
+        "amount": {"amount": "15.60"}, "tax": None, "contract": {"id": encode("con", till.agreement.id)},
         "invoice": {"id": encode("inv", till.agreement.id, till.invoice_id)},
     }  # fmt: skip
     return till, asked, line

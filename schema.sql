@@ -518,6 +518,25 @@ CREATE FUNCTION app.find_site_administrator(of_contract_id uuid, of_site_id uuid
 ALTER FUNCTION app.find_site_administrator(of_contract_id uuid, of_site_id uuid, with_email text, with_member_id uuid) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: first_issued_on(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.first_issued_on(of_contract_id uuid, of_invoice_id uuid) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            with recursive corrected as (
+                select i.corrects_invoice_id, i.issued_on from invoice i
+                where i.contract_id = of_contract_id and i.id = of_invoice_id
+                union all
+                select i.corrects_invoice_id, i.issued_on from corrected c
+                join invoice i on i.contract_id = of_contract_id and i.id = c.corrects_invoice_id
+            )
+            select issued_on from corrected where corrects_invoice_id is null $$;
+
+
+ALTER FUNCTION app.first_issued_on(of_contract_id uuid, of_invoice_id uuid) OWNER TO chapterhouse_owner;
+
+--
 -- Name: freeze_line_costs(uuid, integer); Type: FUNCTION; Schema: app; Owner: chapterhouse_lookup
 --
 

@@ -2,7 +2,7 @@
 
 It reads lines from its standard input and for each one forks, and serves, a process that is to die there: so nothing
 is imported twice. A line is JSON: how many statements may run, and the Unix socket to serve on. It answers with the
-process's id, and when the process is gone with KILLED or STOPPED.
+process's id, and when the process is gone with KILLED or, after how many statements there were, STOPPED.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def _serve(*, statements: int, uds: str) -> None:
     # the pool that reads is not SQLAlchemy's: what is counted is the one transaction of a mutation
     event.listen(Engine, "before_cursor_execute", count)
     event.listen(Engine, "commit", count)
+    # uvicorn raises the signal once more when it has stopped
+    signal.signal(signal.SIGTERM, lambda *_: None)
     uvicorn.run(create_app(), uds=uds, log_config=None)
     _say(str(statements - left))
 

@@ -1,4 +1,4 @@
-"""Accept, bill, pay, refund, dispute, credit, void, debit and correct in any order, against a model in plain integers.
+"""Accept, bill, pay, refund, dispute, credit, void, debit, correct and close in any order, against a model of integers.
 
 After every step the books agree with the documents and with the model: the journal balances and its chain holds, an
 invoice is its lines and tax, paid + credited + retained + due = total, and no more is refunded than was received.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -32,140 +31,22 @@ from services.billing.adjustments.uncrediting import CreditNoteVoid
 from services.billing.invoices.invoicing import NothingToBill
 from services.billing.invoices.settling import InvoiceNotOwed, MoreThanStands
 from services.billing.invoices.voiding import AlreadyVoid, InvoiceInUse
+from services.billing.ledger.journal import PeriodClosed
 from services.billing.payments.refunding import MoreThanReceived
+from services.billing.reconciliation.closing import close_period, reopen_period
 from services.delivery.reversing import AlreadyBilled
 from tests.billing.adjustments import adjusting as desk
+from tests.billing.books_model import Bill, Billed, Books, Disputed, Received, Work
 from tests.billing.market import Agreement, Line, Market
 from tests.billing.payments.till import Till
 from tests.databases import OneDatabase
 
 PRICES = {"hours": Decimal("33.333333"), "tickets": Decimal("0.07")}
+JUNE, JULY = date(2026, 6, 1), datetime(2026, 7, 2, 12, tzinfo=UTC)
+"""The month that everything takes effect in, and when it is closed."""
 Result = TypeVar("Result")
 picks = st.integers(0, 99)
 cents = st.integers(1, 9000)
-
-
-@dataclass
-class Billed:
-    """A line of an invoice: what was billed, what of it was credited, and what is disputed, in cents."""
-
-    id: UUID
-    key: str
-    minor: int
-    credited: int = 0
-    disputed: int = 0
-
-    @property
-    def stands(self) -> int:
-        return self.minor - self.credited
-
-
-@dataclass
-class Bill:
-    """An invoice."""
-
-    id: UUID
-    lines: list[Billed]
-    debits: list[Bill] = field(default_factory=list)
-    paid: int = 0
-    credited: int = 0
-    void: bool = False
-
-    @property
-    def due(self) -> int:
-        return 0 if self.void else sum(line.minor for line in self.lines) - self.paid - self.credited
-
-    @property
-    def told(self) -> tuple[Any, ...]:
-        """What the database must say of it."""
-        moved = self.paid or self.credited
-        status = "VOID" if self.void else "PAID" if not self.due else "PARTLY_PAID" if moved else "ISSUED"
-        return (status, self.due, self.paid, self.credited, sum(line.disputed for line in self.lines))
-
-    @property
-    def in_use(self) -> bool:
-        disputed = any(line.disputed for line in self.lines)
-        return bool(self.paid or self.credited or disputed or any(not debit.void for debit in self.debits))
-
-
-@dataclass
-class Note:
-    """A credit note, with what it freed."""
-
-    id: UUID
-    bill: Bill
-    parts: list[tuple[Billed, int]]
-    applied: int
-    refundable: int
-    freed: list[Work] = field(default_factory=list)
-    void: bool = False
-
-
-@dataclass
-class Work:
-    """Accepted work, and the line that bills it."""
-
-    key: str
-    quantity: Decimal
-    line: Billed | None = None
-
-
-@dataclass
-class Received:
-    """A payment of a bill, and what of it is left."""
-
-    id: UUID
-    bill: Bill
-    left: int
-
-
-@dataclass
-class Disputed:
-    """A dispute of one line."""
-
-    id: UUID
-    bill: Bill
-    line: Billed
-    minor: int
-    open: bool = True
-
-
-class Books:
-    """What the books must say, in plain integers."""
-
-    def __init__(self) -> None:
-        self.work: list[Work] = []
-        self.bills: list[Bill] = []
-        self.notes: list[Note] = []
-        self.payments: list[Received] = []
-        self.disputes: list[Disputed] = []
-        self.credit = 0
-
-    def credited(self, note_id: UUID, bill: Bill, parts: list[tuple[Billed, int]], freed: list[Work]) -> None:
-        """Take parts off a bill: what is due first, the rest was paid already."""
-        total = sum(minor for _, minor in parts)
-        applied = min(total, bill.due)
-        for line, minor in parts:
-            line.credited += minor
-        for work in freed:
-            work.line = None
-        bill.credited += applied
-        self.credit += total - applied
-        self.notes.append(Note(note_id, bill, parts, applied, total - applied, freed))
-
-    def uncredit(self, note: Note) -> None:
-        """Owe again what a note took off."""
-        for line, minor in note.parts:
-            line.credited -= minor
-        for work in note.freed:
-            work.line = note.parts[[line.key for line, _ in note.parts].index(work.key)][0]
-        note.bill.credited -= note.applied
-        self.credit -= note.refundable
-        note.void = True
-
-    def worked(self, bill: Bill) -> list[Work]:
-        """What a bill bills."""
-        return [work for work in self.work if any(work.line is line for line in bill.lines)]
 
 
 class Billing(RuleBasedStateMachine):
@@ -179,6 +60,7 @@ class Billing(RuleBasedStateMachine):
         self.model = Books()
         self.agreement, self.rows, self.app = self.runner.run(self._open())
         self.till = Till(self.agreement, UUID(int=0))
+        self.second = self.agreement.market.member("OPERATOR", self.agreement.market.operator, "BILLING_ADMIN")
         self.count = 0
 
     async def _open(self) -> tuple[Agreement, asyncpg.Connection[Any], Database]:
@@ -187,20 +69,51 @@ class Billing(RuleBasedStateMachine):
         return await market.agree(*(Line(key, str(price), "20") for key, price in PRICES.items())), rows, app
 
     def teardown(self) -> None:
+        if self.model.closed:
+            self.reopen()
         self.runner.run(self.app.close())
         self.runner.run(self.rows.close())
         self.runner.close()
 
-    def do(self, work: Coroutine[Any, Any, Result], refusal: type[DomainError] | None) -> Result | None:
-        """Do something; it is refused exactly when the model says so, and by that name."""
+    def do(
+        self, work: Coroutine[Any, Any, Result], refusal: type[DomainError] | None, *, posts: bool = True
+    ) -> Result | None:
+        """Do something; it is refused exactly when the model says so, and by that name.
+
+        What posts is refused while the month is closed that it would take effect in, unless it is refused anyway.
+        """
+        if refusal is None and posts and self.model.closed:
+            refusal = PeriodClosed
         try:
             done = self.runner.run(work)
         except DomainError as refused:
             if type(refused) is not refusal:
                 raise
-            return None
-        assert refusal is None, f"should be refused with {refusal}"
+            done = None
+        else:
+            assert refusal is None, f"should be refused with {refusal}"
+        self.happened = refusal is None
+        if self.model.closed:
+            self.model.closed -= 1
+            if not self.model.closed:
+                self.reopen()
         return done
+
+    def did(self, work: Coroutine[Any, Any, object], refusal: type[DomainError] | None, *, posts: bool = True) -> bool:
+        """The same of what answers with nothing; whether it was done."""
+        self.do(work, refusal, posts=posts)
+        return self.happened
+
+    def reopen(self) -> None:
+        self.runner.run(
+            self.till.act(
+                lambda tx, actor: reopen_period(
+                    tx, actor=actor, period_id=self.period, reason="A bill came late", now=JULY
+                ),
+                self.second,
+                JULY,
+            )
+        )
 
     def bill_of(self, pick: int) -> Bill:
         return self.model.bills[pick % len(self.model.bills)]
@@ -288,8 +201,7 @@ class Billing(RuleBasedStateMachine):
         refusal: type[DomainError] | None = AlreadyBilled if any(work.line for work in note.freed) else None
         refusal = CreditSpent if note.refundable > self.model.credit else refusal
         refusal = CreditNoteVoid if note.void else refusal
-        self.do(desk.uncredit(self.agreement, note.id), refusal)
-        if refusal is None:
+        if self.did(desk.uncredit(self.agreement, note.id), refusal):
             self.model.uncredit(note)
 
     @precondition(lambda self: bool(self.model.bills))
@@ -298,8 +210,7 @@ class Billing(RuleBasedStateMachine):
         bill = self.bill_of(pick)
         minor = min(bill.due, self.model.credit)
         refusal = InvoiceNotOwed if bill.void else None if minor else InvalidInput
-        self.do(desk.apply(self.agreement, bill.id), refusal)
-        if refusal is None:
+        if self.did(desk.apply(self.agreement, bill.id), refusal):
             bill.paid += minor
             self.model.credit -= minor
 
@@ -311,7 +222,7 @@ class Billing(RuleBasedStateMachine):
         refusal: type[DomainError] | None = MoreThanBilled if minor > line.stands else None
         refusal = InvoiceNotOwed if bill.void else LineDisputed if line.disputed else refusal
         disputed = DisputedLine(line.id, Decimal(minor) / 100, "RATE", "Too dear")
-        if dispute_id := self.do(desk.dispute(self.agreement, bill.id, disputed), refusal):
+        if dispute_id := self.do(desk.dispute(self.agreement, bill.id, disputed), refusal, posts=False):
             line.disputed = minor
             self.model.disputes.append(Disputed(dispute_id, bill, line, minor))
 
@@ -323,10 +234,10 @@ class Billing(RuleBasedStateMachine):
         minor = 0 if upheld is None else min(upheld, dispute.minor)
         lines = [UpheldLine(dispute.line.id, Decimal(minor) / 100)] if minor else []
         if upheld is None:
-            self.do(desk.withdraw(self.agreement, dispute.id), refusal)
+            ended = self.did(desk.withdraw(self.agreement, dispute.id), refusal, posts=False)
         else:
-            self.do(desk.resolve(self.agreement, dispute.id, *lines), refusal)
-        if refusal is None:
+            ended = self.did(desk.resolve(self.agreement, dispute.id, *lines), refusal, posts=bool(minor))
+        if ended:
             dispute.open, dispute.line.disputed = False, 0
             if minor:
                 find = "select id from credit_note where dispute_id = $1"
@@ -338,8 +249,7 @@ class Billing(RuleBasedStateMachine):
     def void(self, pick: int) -> None:
         bill = self.bill_of(pick)
         refusal = AlreadyVoid if bill.void else InvoiceInUse if bill.in_use else None
-        self.do(self.agreement.void(bill.id), refusal)
-        if refusal is None:
+        if self.did(self.agreement.void(bill.id), refusal):
             for work in self.model.worked(bill):
                 work.line = None
             bill.void = True
@@ -355,6 +265,16 @@ class Billing(RuleBasedStateMachine):
             (row,) = self.runner.run(self.agreement.lines_of(note_id))
             bill.debits.append(Bill(note_id, [Billed(row["id"], line.key, minor)]))
             self.model.bills.append(bill.debits[-1])
+
+    @precondition(lambda self: not self.model.closed)
+    @rule(acts=st.integers(1, 3))
+    def close(self, acts: int) -> None:
+        """Close the month that everything takes effect in; so many acts later somebody else opens it again."""
+        closing = self.till.act(
+            lambda tx, actor: close_period(tx, actor=actor, starts_on=JUNE, reason="Month end", now=JULY), now=JULY
+        )
+        self.period = self.runner.run(closing)
+        self.model.closed = acts
 
     @precondition(has_bills)
     @rule(pick=picks)

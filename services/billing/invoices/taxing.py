@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, DateTime, and_, cast, func, literal, or_, select, true, update
+from sqlalchemy import Date, DateTime, and_, case, cast, func, literal, or_, select, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 async def tax_drafts(tx: Transaction, drafts: FromClause, *, now: datetime) -> None:
     """Tax the lines of drafts by what holds today, in the association's time zone; their contracts are locked.
 
+    What corrects another invoice is of the same supply: a corrected invoice is taxed by what holds of the day on which
+    the first one was issued (Directive 2006/112/EC, articles 63 and 93: the rate is that of the tax point), and a debit
+    note as its lines say, which is as what they charge more for.
     `drafts` has contract_id and id; what is no draft any more is left out. One statement, for one draft and for ten
     thousand. A line that no rule taxes is as it was written, so that nothing is written twice where no tax is
     configured.
     """
     today = cast(func.timezone(col(Contract.time_zone), literal(now, DateTime(timezone=True))), Date)
+    first = func.app.first_issued_on(col(Invoice.contract_id), col(Invoice.corrects_invoice_id), type_=Date())
+    on_day = case((col(Invoice.corrects_invoice_id).is_(None), today), else_=first)
     rows = (
-        select(*InvoiceLine.__table__.c, today.label("on_day"))  # type: ignore[attr-defined]  # SQLModel adds it
+        select(*InvoiceLine.__table__.c, on_day.label("on_day"))  # type: ignore[attr-defined]  # SQLModel adds it
         .join(
             drafts,
             and_(col(InvoiceLine.contract_id) == drafts.c.contract_id, col(InvoiceLine.invoice_id) == drafts.c.id),
@@ -41,6 +46,7 @@ async def tax_drafts(tx: Transaction, drafts: FromClause, *, now: datetime) -> N
                 col(Invoice.contract_id) == drafts.c.contract_id,
                 col(Invoice.id) == drafts.c.id,
                 col(Invoice.status) == "DRAFT",
+                col(Invoice.kind) != "DEBIT_NOTE",
             ),
         )
         .join(Contract, col(Contract.id) == drafts.c.contract_id)

@@ -66,7 +66,7 @@ async def test_a_run_is_previewed_started_followed_and_steered(runs: Runs, told:
     asked = ("run", *scope, "--largest-total", "5000", "--reason", "The month is over")
     unanswered = await told(*asked)
     assert (unanswered.returncode, unanswered.stdout.strip()) == (1, "")
-    assert "USD 1,560.00 net of tax on 2 invoices\nIssue these invoices? [y/N]: " in unanswered.stderr
+    assert unanswered.stderr == "USD 1,560.00 net of tax on 2 invoices\nIssue these invoices? [y/N]:Aborted.\n"
     assert await runs.market.all("select id from billing_run where vendor_id = $1", runs.market.vendor) == []
 
     started = await told(*asked, "--yes", "--detach")

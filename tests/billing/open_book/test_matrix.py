@@ -93,7 +93,7 @@ async def test_each_role_reads_exactly_what_its_tier_opens(
 
 def _expected(reader: str, place: str, word: str | None, tier: str) -> Any:  # noqa: ANN401  (JSON)
     parent, field = place.split(".")
-    hidden = [] if field in DEPTH_OF and (word or parent == "Query") else None
+    hidden: list[Any] | None = [] if field in DEPTH_OF and (word or parent == "Query") else None
     if word is None or reader not in ONLY_WHO_ISSUES.get(place, {reader}):
         return hidden
     type_name = _object(OBJECTS[parent].fields[field].type)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from core.actor import Actor
 from services.billing.ledger.journal import PeriodClosed
 from services.billing.ledger.models import Posting
 from services.billing.platform_fees.issuing import NoPlatformFees
@@ -134,6 +135,11 @@ async def test_the_vendor_reads_what_it_is_charged_and_the_association_does_not(
     of_tax = (col(Posting.contract_id) == till.agreement.id, col(Posting.amount_minor).in_([129, -129]))
     taxed = select(col(Posting.account)).where(*of_tax).order_by(col(Posting.account))
     both = [{"account": "PLATFORM_FEE_TAX"}, {"account": "VENDOR_PAYABLE"}]
-    readers = ((market.vendor_owner, both), (market.billing_admin, both), (market.finance, []), (market.stranger, []))
+    readers: tuple[tuple[Actor, list[dict[str, str]]], ...] = (
+        (market.vendor_owner, both),
+        (market.billing_admin, both),
+        (market.finance, []),
+        (market.stranger, []),
+    )
     for reader, postings in readers:
         assert await market.read(reader, taxed) == postings

@@ -93,7 +93,7 @@ async def test_a_run_is_previewed_started_followed_and_steered(runs: Runs, told:
     )
     assert await runs.market.one(
         "select mode, most_invoices, largest_total::text as largest_total, reason from billing_run where id = $1", row
-    ) == {"mode": "ISSUE", "most_invoices": 9, "largest_total": "5000", "reason": "The month is over"}
+    ) == {"mode": "ISSUE", "most_invoices": 9, "largest_total": "5000.000000", "reason": "The month is over"}
 
     drafts = ("run", *scope, "--draft", "--largest-total", "5000", "--reason", "Once more", "--yes", "--detach")
     again = (await told(*drafts)).stdout.strip()

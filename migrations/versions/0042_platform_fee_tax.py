@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrations.sql import SEES_CONTRACT, run
 
 revision = "0042"
-down_revision = "0044"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 

@@ -34,9 +34,10 @@ ROWS = (
         changed_at, posted_at)
     values (gen_random_uuid(), 'po_guard', 'PAID', 97, 'USD', current_date, now(), now(), now())""",
     """insert into balance_transaction (id, stripe_balance_transaction_id, type, currency_code, amount_minor,
-        processing_cost_minor, net_minor, available_on, created_at, seen_at, payout_id, contract_id, payment_id)
+        processing_cost_minor, net_minor, available_on, created_at, seen_at, payout_id, contract_id, payment_id,
+        presented_minor, presented_currency_code, exchange_rate)
     select gen_random_uuid(), 'txn_' || p.id, 'charge', 'USD', 100, 3, 97, current_date, now(), now(), o.id,
-        p.contract_id, p.id from payment p, payout o""",
+        p.contract_id, p.id, 90, 'EUR', 1.1 from payment p, payout o""",
     """insert into payee_account (id, vendor_id, status, stripe_account_id, started_at, changed_at)
     select distinct on (vendor_id) gen_random_uuid(), vendor_id, 'ONBOARDING', 'acct_' || vendor_id, now(), now()
     from payment""",

@@ -20,9 +20,10 @@ BILLED: Final = f"""told as materialized (
         k.ends_on, least(k.ends_on, (k.ended_at at time zone k.time_zone)::date) as last_day, p.tiering, p.tier_period,
         coalesce(p.period_anchor, 'ANNIVERSARY') as anchor, coalesce(p.timing, 'ARREARS') as timing,
         coalesce(p.prorated, false) as prorated, case
-            when l.contract_line_id is null or c.kind = 'MINIMUM_COMMITMENT'
-                or exists (select from invoice_source s where s.contract_id = l.contract_id
-                and s.invoice_line_id = l.id and s.kind not in {MATCHED_SOURCES}) then 'NONE'
+            when l.contract_line_id is null or exists (select from invoice_source s
+                where s.contract_id = l.contract_id and s.invoice_line_id = l.id
+                and s.kind not in {MATCHED_SOURCES}) then 'NONE'
+            when c.kind = 'MINIMUM_COMMITMENT' then 'COMMITMENT'
             when p.arrangement like 'COST_PLUS%' then 'COST'
             when p.tiering is not null then 'TIERS' else 'PRICE' end as priced_by
     from invoice i
@@ -242,4 +243,35 @@ BY_COST: Final = """cost as (
         from spent s join final t on t.contract_id = s.contract_id and t.line_id = s.line_id and t.step = s.step
         where s.contract_id = b.contract_id and s.line_id = b.line_id) v
     where b.priced_by = 'COST'
+)"""
+
+BY_COMMITMENT: Final = """by_commitment as (
+    -- what was committed for the period, less what else had been billed of it when the line was written, beside it too
+    select b.contract_id, b.line_id, v.minor as e0, v.minor as e1, v.minor as e2, v.minor as e3, v.minor as twice_to,
+        v.minor as e4, b.amount_minor as e5
+    from billed b
+    join contract k on k.id = b.contract_id
+    join invoice_line first on first.contract_id = b.contract_id and first.id = b.at
+    join invoice_source s on s.contract_id = b.contract_id and s.invoice_line_id = b.line_id
+    left join app.commitment_periods(b.starts_on, b.last_day, b.ends_on, k.minimum_commitment_per) p
+        on p.starts_on = s.period_starts_on
+    cross join lateral (
+        select coalesce(sum(o.amount_minor - n.minor), 0) as minor
+        from invoice_line o
+        join invoice h on h.contract_id = o.contract_id and h.id = o.invoice_id
+        cross join lateral (select coalesce(sum(n.amount_minor), 0) as minor
+            from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
+            where n.contract_id = o.contract_id and n.invoice_line_id = o.id and m.id < b.at
+                and (m.status = 'ISSUED' or m.voided_entry_id > b.at)
+                and m.reason_code not in ('CONCESSION', 'SERVICE_CREDIT')) n
+        where o.contract_id = b.contract_id and o.contract_line_id <> b.contract_line_id
+            and (o.id < b.at or o.invoice_id = first.invoice_id) and h.period_ends_on >= p.starts_on
+            and (h.period_ends_on <= p.ends_on or p.ends_on = b.last_day)
+            and (h.status not in ('VOID', 'DISCARDED') or not exists (select from audit_event a
+                where a.contract_id = h.contract_id and a.object_id = h.id and a.id < b.at
+                    and a.type in ('INVOICE_VOIDED', 'INVOICE_DISCARDED')))) so_far
+    cross join lateral (select greatest(coalesce(app.round_half_even(
+        k.minimum_commitment_minor::numeric(60, 30) * p.days / p.whole_days, 0), 0) - so_far.minor, 0)::bigint
+        as minor) v
+    where b.priced_by = 'COMMITMENT'
 )"""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from services.billing.reconciliation.line_match import (
     BILLED,
+    BY_COMMITMENT,
     BY_COST,
     BY_PRICE,
     BY_TIERS,
@@ -37,9 +38,10 @@ TOLERANCE: Final = """coalesce((select least(t.amount_minor, floor(abs({expected
     order by t.configured_at desc, t.id desc limit 1), 0)"""
 
 LINES: Final = f"""
-with {BILLED}, {SOURCES}, {HISTORY}, {BY_PRICE}, {BY_TIERS}, {BY_COST}, stepped as (
+with {BILLED}, {SOURCES}, {HISTORY}, {BY_PRICE}, {BY_TIERS}, {BY_COST}, {BY_COMMITMENT}, stepped as (
     select b.*, s.e0, s.e1, s.e2, s.e3, s.twice_to, s.e4, s.e5, a.adjusted, t.tolerance
-    from (select * from by_price union all select * from by_tiers union all select * from by_cost) s
+    from (select * from by_price union all select * from by_tiers union all select * from by_cost
+        union all select * from by_commitment) s
     join billed b on b.contract_id = s.contract_id and b.line_id = s.line_id
     cross join lateral (select coalesce(sum(x.amount_minor), 0) as minor
         from invoice_line x join invoice y on y.contract_id = x.contract_id and y.id = x.invoice_id

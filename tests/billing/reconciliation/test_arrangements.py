@@ -331,11 +331,53 @@ async def test_what_no_rule_recomputes_is_said_of_its_line(market: Market, desk:
     }
 
 
-async def test_what_lacks_of_a_commitment_is_left_to_a_person(market: Market, database: OneDatabase) -> None:
+async def committed(market: Market) -> tuple[Agreement, UUID]:
+    """Of 1,000.00, 208.00 are billed in May, 20.00 conceded and 52.00 taken back; December bills 52.00 and the rest."""
     agreement = await market.agree(ADMIN, minimum_commitment_minor=100_000, minimum_commitment_per="TERM")
     await commit(agreement)
+    await agreement.accept("admin", "4", date(2026, 5, 3))
+    first = await bill(agreement, 5)
+    await credit(agreement, first, "20.00", "CONCESSION")
+    await credit(agreement, first, "52.00", "BILLED_IN_ERROR")
     await agreement.accept("admin", "1", date(2026, 12, 3))
-    await agreement.issue((date(2026, 12, 1), date(2026, 12, 31)), now=datetime(2027, 1, 5, tzinfo=UTC))
-    counts, told = await match(market, database, (date(2027, 1, 1), date(2027, 1, 31)))
-    assert counts == {"line_count": 2, "variance_count": 0, "unmatched_count": 1}
-    assert told == [{"expected": 94_800, "billed": 94_800}]
+    _, lacking = await agreement.lines_of(await bill(agreement, 12))
+    return agreement, lacking["id"]
+
+
+JANUARY = (date(2027, 1, 1), date(2027, 1, 31))
+
+
+async def test_what_lacks_of_a_commitment_is_matched(market: Market, database: OneDatabase) -> None:
+    agreement, lacking = await committed(market)
+    # what comes after the true-up, and what is credited then, does not make it wrong
+    await agreement.accept("admin", "2", date(2026, 12, 20))
+    after = await agreement.issue((date(2027, 1, 1), date(2027, 1, 14)), now=LATER)
+    await credit(agreement, after, "52.00", "BILLED_IN_ERROR")
+    counts, _ = await match(market, database, JANUARY)
+    assert counts == {"line_count": 3, **NOTHING}
+    row = await market.one("select amount_minor from invoice_line where id = $1", lacking)
+    assert row == {"amount_minor": 100_000 - (20_800 - 5_200) - 5_200}
+
+
+async def test_what_is_billed_beyond_a_commitment_is_a_rate(market: Market, database: OneDatabase) -> None:
+    _, lacking = await committed(market)
+    await change(market, "update invoice_line set amount_minor = amount_minor + 5000 where id = $1", lacking)
+    counts, told = await match(market, database, JANUARY)
+    assert counts["unmatched_count"] == 0
+    assert told == [{"expected": 79_200, "billed": 84_200, "rate": 5_000}]
+
+
+async def test_the_years_of_a_commitment_are_matched_each_by_itself(market: Market, database: OneDatabase) -> None:
+    term = {"starts_on": date(2026, 2, 1), "ends_on": date(2027, 7, 31)}
+    agreement = await market.agree(ADMIN, minimum_commitment_minor=365_000, minimum_commitment_per="YEAR", **term)
+    await commit(agreement)
+    await agreement.accept("admin", "10", date(2027, 1, 15))
+    await agreement.accept("admin", "20", date(2027, 2, 15))
+    await agreement.issue((date(2027, 2, 1), date(2027, 2, 28)), now=datetime(2027, 3, 1, 12, tzinfo=UTC))
+    end = datetime(2027, 8, 1, 12, tzinfo=UTC)
+    await agreement.issue((date(2027, 7, 1), date(2027, 7, 31)), now=end)
+    rows = await market.all("select amount_minor from invoice_line where unit_price <> 52 order by id")
+    # the whole first year, since both were billed in the second: 181 of 365 days less 1,560.00
+    assert [row["amount_minor"] for row in rows] == [365_000, 181_000 - 156_000]
+    counts, _ = await match(market, database, (date(2027, 1, 1), date(2027, 12, 31)))
+    assert counts == {"line_count": 3, **NOTHING}

@@ -26,11 +26,22 @@ class Desk:
 
     async def ask(self, actor: Actor, request: str, **variables: object) -> Any:  # noqa: ANN401  (any JSON)
         """Send a request; returns its data, or fails the test with its errors."""
-        body = {"query": request, "variables": variables}
-        response = await self._client.post("/graphql", json=body, headers=await self._of(actor))
+        answer = (await self._post(request, variables, await self._of(actor))).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    async def ask_keyed(self, actor: Actor, key: str, request: str, **variables: object) -> Any:  # noqa: ANN401
+        """The same with an Idempotency-Key; asks again for as long as the first one with it runs, as clients do."""
+        headers = await self._of(actor) | {"idempotency-key": key}
+        while (response := await self._post(request, variables, headers)).status_code == httpx2.codes.CONFLICT:
+            (error,) = response.json()["errors"]
+            assert error["extensions"]["code"] == "IDEMPOTENCY_REQUEST_RUNNING"
         answer = response.json()
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
+
+    async def _post(self, request: str, variables: dict[str, object], headers: dict[str, str]) -> httpx2.Response:
+        return await self._client.post("/graphql", json={"query": request, "variables": variables}, headers=headers)
 
     async def get(self, actor: Actor, path: str, **headers: str) -> httpx2.Response:
         """Ask for a path, as a browser does."""

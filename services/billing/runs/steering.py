@@ -66,6 +66,7 @@ async def resume_billing_run(
 
     InvalidInput: a limit that is not above zero.
     """
+    require(actor, Act.ISSUE_INVOICE)
     if most_invoices is not None and most_invoices < 1:
         raise InvalidInput(f"{most_invoices} invoices are none: at least 1", field="mostInvoices")
     if largest_total is not None and largest_total <= 0:

@@ -81,6 +81,33 @@ CREATE FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_s
 ALTER FUNCTION app.accept_invitation(with_code_hash bytea, to_issuer text, to_subject text, new_member uuid, at timestamp with time zone) OWNER TO chapterhouse_lookup;
 
 --
+-- Name: accepted_by_tiers_minor(uuid, uuid, text); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.accepted_by_tiers_minor(of_contract_id uuid, of_line_id uuid, currency text) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+            with term as materialized (
+                select p.tiering, p.tier_period, p.period_anchor, c.starts_on,
+                    least(c.ends_on, (c.ended_at at time zone c.time_zone)::date) as last_day
+                from contract_line_pricing p join contract c on c.id = p.contract_id
+                where p.contract_id = of_contract_id and p.line_id = of_line_id and p.tiering is not null
+            ), period as materialized (
+                select p.starts_on, p.ends_on from term
+                cross join app.billing_periods(term.starts_on, term.last_day, term.tier_period, term.period_anchor) p
+            )
+            select coalesce(sum(app.tiered_minor(of_contract_id, of_line_id, term.tiering, so_far.quantity, currency)), 0)::bigint
+            from term cross join lateral (
+                select sum(d.accepted_quantity) as quantity
+                from decision d left join period p on d.performed_to between p.starts_on and p.ends_on
+                where d.contract_id = of_contract_id and d.line_id = of_line_id and d.reversed_at is null
+                group by coalesce(p.starts_on, term.starts_on)
+            ) so_far $$;
+
+
+ALTER FUNCTION app.accepted_by_tiers_minor(of_contract_id uuid, of_line_id uuid, currency text) OWNER TO chapterhouse_owner;
+
+--
 -- Name: administers(uuid, uuid); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
 --
 
@@ -883,7 +910,10 @@ CREATE FUNCTION app.margin_band_verdict(of_contract_id uuid, of_invoice_id uuid)
             end if;
             if of_invoice_id is null then
                 select coalesce(sum(case when l.kind in ('RECURRING', 'MINIMUM_COMMITMENT') then l.billed_minor
-                        else app.extended_minor(l.accepted_quantity, l.unit_price, l.currency_code) end), 0),
+                        else case when l.kind = 'UNIT' and (select p.tiering from contract_line_pricing p
+                            where p.contract_id = l.contract_id and p.line_id = l.id) is not null
+                        then app.accepted_by_tiers_minor(l.contract_id, l.id, l.currency_code)
+                        else app.extended_minor(l.accepted_quantity, l.unit_price, l.currency_code) end end), 0),
                     coalesce(sum(app.extended_minor(case l.kind when 'RECURRING' then l.billed_quantity
                         else l.accepted_quantity end, k.unit_cost, l.currency_code)), 0) into price, cost
                 from contract_line l join contract_line_cost k on k.contract_id = l.contract_id and k.line_id = l.id

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import BigInteger, ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, and_, case
 
 from api.reading import (
     Connection,
@@ -29,6 +29,7 @@ from api.schema.actual_cost import ActualCostFilter, ActualCostOrder
 from api.schema.enums import Unit
 from api.schema.obligation import ObligationFilter, ObligationOrder
 from api.schema.signature import Party
+from services.billing.invoices.amounts import accepted
 from services.billing.open_book import actuals, prices
 from services.billing.open_book import waterfall as books
 from services.contracts import models as rows
@@ -88,10 +89,7 @@ def _used(line: Any) -> ColumnElement[Decimal]:
 
 
 def _value_used(line: Any) -> ColumnElement[int]:
-    return case(
-        (line.kind == "RECURRING", line.billed_minor),
-        else_=func.app.extended_minor(line.accepted_quantity, line.unit_price, line.currency_code, type_=BigInteger()),
-    )
+    return case((line.kind == "RECURRING", line.billed_minor), else_=accepted(line))
 
 
 @value
@@ -125,7 +123,7 @@ class ScopeBurn:
         minor="extended_minor",
     )
     accepted_value: Money = money(
-        "The value of what is used up: accepted quantity x unit price; for RECURRING what is billed.",
+        "The value of what is used up: accepted quantity x unit price, or by the tiers; for RECURRING what is billed.",
         minor=_value_used,
     )
     billed_value: Money = money("What is billed, net of tax.", minor="billed_minor")

@@ -50,7 +50,10 @@ class MarginBandVerdict:
 
     floor_percent: Percent = column("The least gross margin in percent of the price.", name="margin_floor_percent")
     ceiling_percent: Percent = column("The most gross margin in percent of the price.", name="margin_ceiling_percent")
-    verdict: MarginVerdict | None = column("Where the gross margin lies; null while the price is zero.")
+    verdict: MarginVerdict | None = column(
+        "Where the gross margin lies; null while the price is zero and, for whoever is shown the band alone, on actual "
+        "cost: to them `openBook` tells it on standard cost, and `marginAlerts` on actual cost."
+    )
 
 
 @value

@@ -39,14 +39,38 @@ SELECT (
                   SELECT row_to_json(o$)
                   FROM (
                     SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $4::INTEGER THEN CAST(r6.not_to_exceed_minor AS NUMERIC) WHEN $5::INTEGER THEN CAST(r6.not_to_exceed_minor AS NUMERIC) * 0.001 ELSE CAST(r6.not_to_exceed_minor AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "notToExceed",
-                  CASE WHEN (CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END IS NOT NULL) THEN (
+                  CASE WHEN (CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE CASE WHEN (r6.kind = 'UNIT' AND (
+                      SELECT contract_line_pricing.tiering
+                      FROM contract_line_pricing
+                      WHERE contract_line_pricing.contract_id = r6.contract_id AND contract_line_pricing.line_id = r6.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(r6.contract_id, r6.id, r6.currency_code) ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END END IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $7::INTEGER THEN CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) WHEN $8::INTEGER THEN CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.001 ELSE CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "acceptedValue",
-                  CASE WHEN ((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END IS NOT NULL) THEN (
+                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $7::INTEGER THEN CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE CASE WHEN (r6.kind = 'UNIT' AND (
+                            SELECT contract_line_pricing.tiering
+                            FROM contract_line_pricing
+                            WHERE contract_line_pricing.contract_id = r6.contract_id AND contract_line_pricing.line_id = r6.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(r6.contract_id, r6.id, r6.currency_code) ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END END AS NUMERIC) WHEN $8::INTEGER THEN CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE CASE WHEN (r6.kind = 'UNIT' AND (
+                            SELECT contract_line_pricing.tiering
+                            FROM contract_line_pricing
+                            WHERE contract_line_pricing.contract_id = r6.contract_id AND contract_line_pricing.line_id = r6.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(r6.contract_id, r6.id, r6.currency_code) ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END END AS NUMERIC) * 0.001 ELSE CAST(CASE WHEN (r6.kind = $6::VARCHAR) THEN r6.billed_minor ELSE CASE WHEN (r6.kind = 'UNIT' AND (
+                            SELECT contract_line_pricing.tiering
+                            FROM contract_line_pricing
+                            WHERE contract_line_pricing.contract_id = r6.contract_id AND contract_line_pricing.line_id = r6.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(r6.contract_id, r6.id, r6.currency_code) ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END END AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "acceptedValue",
+                  CASE WHEN ((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE CASE WHEN (r6.kind = 'UNIT' AND (
+                      SELECT contract_line_pricing.tiering
+                      FROM contract_line_pricing
+                      WHERE contract_line_pricing.contract_id = r6.contract_id AND contract_line_pricing.line_id = r6.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(r6.contract_id, r6.id, r6.currency_code) ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END END IS NOT NULL) THEN (
                   SELECT row_to_json(o$)
                   FROM (
-                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $10::INTEGER THEN CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) WHEN $11::INTEGER THEN CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.001 ELSE CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "remainingValue") AS o$) ELSE NULL END AS "scopeBurn"
+                    SELECT CAST(CASE app.currency_digits(r6.currency_code) WHEN $10::INTEGER THEN CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE CASE WHEN (r6.kind = 'UNIT' AND (
+                            SELECT contract_line_pricing.tiering
+                            FROM contract_line_pricing
+                            WHERE contract_line_pricing.contract_id = r6.contract_id AND contract_line_pricing.line_id = r6.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(r6.contract_id, r6.id, r6.currency_code) ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END END AS NUMERIC) WHEN $11::INTEGER THEN CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE CASE WHEN (r6.kind = 'UNIT' AND (
+                            SELECT contract_line_pricing.tiering
+                            FROM contract_line_pricing
+                            WHERE contract_line_pricing.contract_id = r6.contract_id AND contract_line_pricing.line_id = r6.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(r6.contract_id, r6.id, r6.currency_code) ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END END AS NUMERIC) * 0.001 ELSE CAST((r6.value_minor + r6.extended_minor) - CASE WHEN (r6.kind = $9::VARCHAR) THEN r6.billed_minor ELSE CASE WHEN (r6.kind = 'UNIT' AND (
+                            SELECT contract_line_pricing.tiering
+                            FROM contract_line_pricing
+                            WHERE contract_line_pricing.contract_id = r6.contract_id AND contract_line_pricing.line_id = r6.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(r6.contract_id, r6.id, r6.currency_code) ELSE app.extended_minor(r6.accepted_quantity, r6.unit_price, r6.currency_code) END END AS NUMERIC) * 0.01 END AS TEXT) AS "amount") AS o$) ELSE NULL END AS "remainingValue") AS o$) ELSE NULL END AS "scopeBurn"
             FROM contract_line AS r6
             WHERE r6.contract_id = r1.id AND r6.revision = r1.revision
             ORDER BY r6.position) AS r7$) AS lines

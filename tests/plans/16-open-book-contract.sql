@@ -55,9 +55,15 @@ SELECT (
                   total.platform_fee_minor AS platform_fee_minor,
                   total.unaccepted_cost_minor AS unaccepted_cost_minor
                 FROM contract JOIN (
-                  SELECT CAST(coalesce(sum(CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $7::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS price_minor,
+                  SELECT CAST(coalesce(sum(CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE CASE WHEN (contract_line.kind = 'UNIT' AND (
+                            SELECT contract_line_pricing.tiering
+                            FROM contract_line_pricing
+                            WHERE contract_line_pricing.contract_id = contract_line.contract_id AND contract_line_pricing.line_id = contract_line.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(contract_line.contract_id, contract_line.id, contract_line.currency_code) ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END END), 0) AS BIGINT) AS price_minor,
                     CAST(coalesce(sum(app.extended_minor(CASE WHEN (contract_line.kind = $7::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS cost_minor,
-                    CAST(coalesce(sum(CAST(app.round_half_even((CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $7::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT)), 0) AS BIGINT) AS platform_fee_minor,
+                    CAST(coalesce(sum(CAST(app.round_half_even((CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE CASE WHEN (contract_line.kind = 'UNIT' AND (
+                                  SELECT contract_line_pricing.tiering
+                                  FROM contract_line_pricing
+                                  WHERE contract_line_pricing.contract_id = contract_line.contract_id AND contract_line_pricing.line_id = contract_line.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(contract_line.contract_id, contract_line.id, contract_line.currency_code) ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT)), 0) AS BIGINT) AS platform_fee_minor,
                     CAST(coalesce(sum(app.extended_minor(greatest(contract_line.submitted_quantity - contract_line.accepted_quantity, $8::INTEGER), contract_line_cost.unit_cost, contract_line.currency_code)), 0) AS BIGINT) AS unaccepted_cost_minor
                   FROM contract_line JOIN contract ON contract.id = contract_line.contract_id LEFT OUTER JOIN contract_line_cost ON contract_line_cost.contract_id = contract_line.contract_id AND contract_line_cost.line_id = contract_line.id
                   WHERE contract_line.contract_id = r1.id AND contract_line.revision = r1.revision) AS total ON true

@@ -209,9 +209,15 @@ SELECT (
                     CAST(CAST(coalesce(sum(coalesce(known_line.standard_minor, 0) - coalesce(known_line.actual_minor + known_line.rest_minor, coalesce(known_line.standard_minor, 0))), 0) AS BIGINT) - CASE WHEN (bool_and(known_line.is_parted) FILTER (WHERE known_line.periods > $28::INTEGER)) THEN CAST(coalesce(sum(CASE WHEN (known_line.periods > $29::INTEGER) THEN known_line.spent_minor - known_line.actual_minor END), 0) AS BIGINT) END AS BIGINT) AS efficiency_variance_minor
                   FROM (
                     SELECT contract_line.contract_id AS contract_id,
-                      CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END AS price_minor,
+                      CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE CASE WHEN (contract_line.kind = 'UNIT' AND (
+                        SELECT contract_line_pricing.tiering
+                        FROM contract_line_pricing
+                        WHERE contract_line_pricing.contract_id = contract_line.contract_id AND contract_line_pricing.line_id = contract_line.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(contract_line.contract_id, contract_line.id, contract_line.currency_code) ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END END AS price_minor,
                       CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END AS quantity,
-                      CAST(app.round_half_even((CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line.unit_price, contract_line.currency_code) END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT) AS platform_fee_minor,
+                      CAST(app.round_half_even((CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE CASE WHEN (contract_line.kind = 'UNIT' AND (
+                              SELECT contract_line_pricing.tiering
+                              FROM contract_line_pricing
+                              WHERE contract_line_pricing.contract_id = contract_line.contract_id AND contract_line_pricing.line_id = contract_line.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(contract_line.contract_id, contract_line.id, contract_line.currency_code) ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END END * contract.platform_fee_percent) / CAST(100 AS NUMERIC), 0) AS BIGINT) AS platform_fee_minor,
                       app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END, contract_line_cost.unit_cost, contract_line.currency_code) AS standard_minor,
                       app.extended_minor(CASE WHEN (contract_line.kind = $30::VARCHAR) THEN contract_line.billed_quantity ELSE contract_line.accepted_quantity END - known.done, contract_line_cost.unit_cost, contract_line.currency_code) AS rest_minor,
                       known.actual_minor AS actual_minor,
@@ -256,7 +262,10 @@ SELECT (
             FROM (
               SELECT CAST(coalesce(sum(app.extended_minor(contract_line.quantity, coalesce(rate_card_entry.unit_price, contract_line.unit_price), contract_line.currency_code)), 0) AS BIGINT) AS list_price_minor,
                 CAST(coalesce(sum(contract_line.value_minor), 0) AS BIGINT) AS contracted_minor,
-                CAST(coalesce(sum(CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END), 0) AS BIGINT) AS accepted_minor,
+                CAST(coalesce(sum(CASE WHEN (contract_line.kind IN ('RECURRING', 'MINIMUM_COMMITMENT')) THEN contract_line.billed_minor ELSE CASE WHEN (contract_line.kind = 'UNIT' AND (
+                        SELECT contract_line_pricing.tiering
+                        FROM contract_line_pricing
+                        WHERE contract_line_pricing.contract_id = contract_line.contract_id AND contract_line_pricing.line_id = contract_line.id) IS NOT NULL) THEN app.accepted_by_tiers_minor(contract_line.contract_id, contract_line.id, contract_line.currency_code) ELSE app.extended_minor(contract_line.accepted_quantity, contract_line.unit_price, contract_line.currency_code) END END), 0) AS BIGINT) AS accepted_minor,
                 CAST(coalesce(sum((
                       SELECT coalesce(sum(invoice_line.amount_minor), $45::INTEGER) AS coalesce_9
                       FROM invoice_line JOIN invoice ON invoice.contract_id = invoice_line.contract_id AND invoice.id = invoice_line.invoice_id

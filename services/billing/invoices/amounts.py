@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Numeric, and_, case, cast, column, func, literal_column, select
+from sqlalchemy import BigInteger, Numeric, Text, and_, case, cast, column, func, literal_column, select
 from sqlmodel import col
 
 from services.billing.invoices.sources import ACTUAL_COST, TRUES_UP
@@ -22,6 +22,23 @@ ZERO = literal_column("0", BigInteger())
 def extended(quantity: ColumnElement[Any], unit_amount: ColumnElement[Any] | Mapped[Decimal]) -> ColumnElement[int]:
     """Quantity x unit amount in minor units of the line's currency, rounded half-even once."""
     return func.app.extended_minor(quantity, unit_amount, col(ContractLine.currency_code), type_=BigInteger())
+
+
+def accepted(line: Any) -> ColumnElement[Any]:  # noqa: ANN401  (a contract line, or a row of it in any SELECT)
+    """What was accepted on a contract line comes to, in minor units: by its tiers, or else quantity x unit price."""
+    tiering = (
+        select(col(ContractLinePricing.tiering))
+        .where(col(ContractLinePricing.contract_id) == line.contract_id, col(ContractLinePricing.line_id) == line.id)
+        .correlate_except(ContractLinePricing)
+        .scalar_subquery()
+    )
+    by_tiers = func.app.accepted_by_tiers_minor(line.contract_id, line.id, line.currency_code, type_=BigInteger())
+    by_unit_price = func.app.extended_minor(
+        line.accepted_quantity, line.unit_price, line.currency_code, type_=BigInteger()
+    )
+    # only units can have tiers, and nearly all have none
+    has_tiers = and_(line.kind == literal_column("'UNIT'", Text()), tiering.is_not(None))
+    return case((has_tiers, by_tiers), else_=by_unit_price)
 
 
 def amount(group: FromClause) -> ColumnElement[Any]:

@@ -35,6 +35,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from services.billing.invoices.amounts import accepted
 from services.billing.invoices.billable import platform_fee
 from services.billing.invoices.models import InvoiceLine, InvoiceLineCost, InvoiceSource
 from services.billing.invoices.sources import TRUES_UP
@@ -112,7 +113,7 @@ def contract_lines() -> Select[Any]:
     recurring = col(ContractLine.kind) == "RECURRING"
     quantity = case((recurring, col(ContractLine.billed_quantity)), else_=col(ContractLine.accepted_quantity))
     billed = col(ContractLine.kind).in_(BILLED_UNACCEPTED)
-    price = case((billed, col(ContractLine.billed_minor)), else_=_extended(quantity, ContractLine.unit_price))
+    price = case((billed, col(ContractLine.billed_minor)), else_=accepted(ContractLine))
     period = _periods(ContractLine.contract_id, ContractLine.id)
     known = _known(period, actual=period.c.actual_minor, done=period.c.done, spent=period.c.spent)
     return (

@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Text, and_, case, cast, func, literal_column,
 from sqlmodel import col
 
 from services.billing.adjustments.models import CreditNote, CreditNoteLine
+from services.billing.invoices.amounts import accepted
 from services.billing.invoices.models import Invoice, InvoiceLine
 from services.billing.open_book.waterfall import BILLED_UNACCEPTED
 from services.catalog.models import RateCardEntry
@@ -55,9 +56,8 @@ def of_invoice_line(line: Any) -> Select[Any]:  # noqa: ANN401
 
 
 def _contracted(currency_code: ColumnElement[str] | str) -> Select[Any]:
-    accepted = case(
-        (col(ContractLine.kind).in_(BILLED_UNACCEPTED), col(ContractLine.billed_minor)),
-        else_=_extended(col(ContractLine.accepted_quantity), col(ContractLine.unit_price)),
+    earned = case(
+        (col(ContractLine.kind).in_(BILLED_UNACCEPTED), col(ContractLine.billed_minor)), else_=accepted(ContractLine)
     )
     invoiced = (
         select(func.coalesce(func.sum(InvoiceLine.amount_minor), 0))
@@ -84,7 +84,7 @@ def _contracted(currency_code: ColumnElement[str] | str) -> Select[Any]:
         col(ContractLine.quantity), func.coalesce(col(RateCardEntry.unit_price), col(ContractLine.unit_price))
     )
     return (
-        _sums(list_price, col(ContractLine.value_minor), accepted, invoiced, credits_)
+        _sums(list_price, col(ContractLine.value_minor), earned, invoiced, credits_)
         .add_columns(type_coerce(currency_code, Text).label("currency_code"))
         .select_from(ContractLine)
         .join(Contract, col(Contract.id) == ContractLine.contract_id)

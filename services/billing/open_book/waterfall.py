@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from services.billing.adjustments.models import CreditNoteLine, CreditNoteLineCost
+from services.billing.invoices.amounts import accepted
 from services.billing.invoices.billable import billable_lines, one_contract, platform_fee
 from services.billing.invoices.models import InvoiceLine, InvoiceLineCost
 from services.contracts.models import Contract, ContractLine, ContractLineCost
@@ -139,7 +140,7 @@ def _contracted() -> Select[Any]:
     unaccepted = func.greatest(col(ContractLine.submitted_quantity) - col(ContractLine.accepted_quantity), 0)
     price = case(
         (col(ContractLine.kind).in_(BILLED_UNACCEPTED), col(ContractLine.billed_minor)),
-        else_=_extended(quantity, ContractLine.unit_price),
+        else_=accepted(ContractLine),
     )
     fee = platform_fee(price, col(Contract.platform_fee_percent))
     unaccepted_cost = _extended(unaccepted, ContractLineCost.unit_cost)

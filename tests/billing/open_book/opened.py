@@ -152,6 +152,7 @@ GOLDEN: dict[str, Any] = {
     ],
 }  # fmt: skip
 UNTOLD = {"Contract.actualBook", "Invoice.actualBook"}
-"""Where the band alone is open, these have no verdict: `openBook` gives it, and alerts give the one on actual cost."""
+"""Where the band alone is open, these have no verdict, as its description says: it takes the cost of every line, which
+such a reader has not; `openBook` gives it on standard cost, and alerts give the one on actual cost."""
 ONLY_WHO_ISSUES = {"InvoicePreview.openBook": {"operator billing"}}
 """What nobody else is shown at all, however open the book is."""

@@ -287,7 +287,7 @@ CREATE FUNCTION app.conceded_minor(of_contract_id uuid, of_line_id uuid) RETURNS
             select coalesce(sum(n.amount_minor), 0)::bigint
             from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
             where n.contract_id = of_contract_id and n.contract_line_id = of_line_id and m.status = 'ISSUED'
-                and m.reason_code in ('CONCESSION', 'SERVICE_CREDIT') $$;
+                and app.is_given(m.reason_code, n.frees_sources) $$;
 
 
 ALTER FUNCTION app.conceded_minor(of_contract_id uuid, of_line_id uuid) OWNER TO chapterhouse_owner;
@@ -652,6 +652,19 @@ CREATE FUNCTION app.hold_disputed_line() RETURNS trigger
 
 
 ALTER FUNCTION app.hold_disputed_line() OWNER TO chapterhouse_lookup;
+
+--
+-- Name: is_given(text, boolean); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
+--
+
+CREATE FUNCTION app.is_given(reason_code text, frees_sources boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select reason_code in ('CONCESSION', 'SERVICE_CREDIT', 'DISPUTE_UPHELD', 'OTHER') and not frees_sources
+        $$;
+
+
+ALTER FUNCTION app.is_given(reason_code text, frees_sources boolean) OWNER TO chapterhouse_owner;
 
 --
 -- Name: is_granted(uuid, text[]); Type: FUNCTION; Schema: app; Owner: chapterhouse_owner
@@ -1306,7 +1319,7 @@ CREATE FUNCTION app.taken_back_minor(of_contract_id uuid, of_invoice_line_id uui
             select coalesce(sum(n.amount_minor), 0)::bigint
             from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
             where n.contract_id = of_contract_id and n.invoice_line_id = of_invoice_line_id and m.status = 'ISSUED'
-                and m.reason_code not in ('CONCESSION', 'SERVICE_CREDIT') $$;
+                and not app.is_given(m.reason_code, n.frees_sources) $$;
 
 
 ALTER FUNCTION app.taken_back_minor(of_contract_id uuid, of_invoice_line_id uuid) OWNER TO chapterhouse_owner;
@@ -1402,7 +1415,7 @@ CREATE FUNCTION app.tier_billed(of_contract_id uuid, of_line_id uuid, tier_start
             cross join lateral (select coalesce(sum(n.quantity), 0) as quantity, coalesce(sum(n.amount_minor), 0) as minor
                 from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
                 where n.contract_id = l.contract_id and n.invoice_line_id = l.id and m.status = 'ISSUED'
-                    and m.reason_code not in ('CONCESSION', 'SERVICE_CREDIT')) n
+                    and not app.is_given(m.reason_code, n.frees_sources)) n
             cross join lateral (select coalesce(sum(x.amount_minor), 0) as minor
                 from invoice_line x join invoice y on y.contract_id = x.contract_id and y.id = x.invoice_id
                 where x.contract_id = l.contract_id and x.corrects_line_id = l.id and y.kind = 'DEBIT_NOTE'

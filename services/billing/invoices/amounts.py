@@ -82,7 +82,8 @@ def unit_price(line: FromClause) -> ColumnElement[Any]:
 def _tiered(group: FromClause) -> ColumnElement[Any]:
     """The price of all units of the tier period, less what stands billed of it.
 
-    What a concession or a service credit took off stands as billed, so that the next invoice does not charge it again.
+    What is given for good (`app.is_given`), such as a concession or what a dispute won, stands as billed, so that the
+    next invoice does not charge it again.
     """
     billed = (
         func.app.tier_billed(group.c.contract_id, group.c.contract_line_id, group.c.tier_period_starts_on)
@@ -107,7 +108,7 @@ def _tiered(group: FromClause) -> ColumnElement[Any]:
 def _by_cost(group: FromClause) -> ColumnElement[Any]:
     """Cost to date and the contract fee on it, less what is billed; passed-through cost earns no contract fee.
 
-    What a concession or a service credit took off is not charged again.
+    What is given for good (`app.is_given`) is not charged again.
     """
     cost = ACTUAL_COST.alias("incurred").c
     cost_to_date = (

@@ -110,7 +110,7 @@ SOURCES: Final = """source as (
 
 HISTORY: Final = """history as materialized (
     -- what had been billed of a tier period, a line's cost or its ceiling when a line was written: ids are in the order
-    -- of time; what a concession takes off is not charged again, so it stands as billed
+    -- of time; what is given for good is not charged again, so it stands as billed
     select b.contract_id, b.line_id, o.id as earlier_id, o.amount_minor as gross_minor,
         o.quantity - n.quantity as quantity, o.amount_minor - n.amount_minor + d.amount_minor as amount_minor, n.freed
     from billed b
@@ -123,7 +123,7 @@ HISTORY: Final = """history as materialized (
         from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
         where n.contract_id = o.contract_id and n.invoice_line_id = o.id and m.id < b.at
             and (m.status = 'ISSUED' or m.voided_entry_id > b.at)
-            and m.reason_code not in ('CONCESSION', 'SERVICE_CREDIT')) n
+            and not app.is_given(m.reason_code, n.frees_sources)) n
     cross join lateral (
         select coalesce(sum(x.amount_minor), 0) as amount_minor
         from invoice_line x join invoice y on y.contract_id = x.contract_id and y.id = x.invoice_id
@@ -263,7 +263,7 @@ BY_COMMITMENT: Final = """by_commitment as (
             from credit_note_line n join credit_note m on m.contract_id = n.contract_id and m.id = n.credit_note_id
             where n.contract_id = o.contract_id and n.invoice_line_id = o.id and m.id < b.at
                 and (m.status = 'ISSUED' or m.voided_entry_id > b.at)
-                and m.reason_code not in ('CONCESSION', 'SERVICE_CREDIT')) n
+                and not app.is_given(m.reason_code, n.frees_sources)) n
         where o.contract_id = b.contract_id and o.contract_line_id <> b.contract_line_id
             and (o.id < b.at or o.invoice_id = first.invoice_id) and h.period_ends_on >= p.starts_on
             and (h.period_ends_on <= p.ends_on or p.ends_on = b.last_day)

@@ -115,7 +115,7 @@ async def test_a_term_that_ended_early_owes_its_days(market: Market) -> None:
     assert await amounts(agreement, month(6)) == [73_000]
 
 
-@pytest.mark.parametrize("code", ["CONCESSION", "SERVICE_CREDIT"])
+@pytest.mark.parametrize("code", ["CONCESSION", "SERVICE_CREDIT", "DISPUTE_UPHELD", "OTHER"])
 async def test_what_was_conceded_was_bought_all_the_same(market: Market, code: str) -> None:
     agreement = await committed(market, 100_000)
     await agreement.accept("admin", "10", date(2026, 2, 3))

@@ -271,9 +271,10 @@ async def test_credit_and_debit_notes_explain_a_difference_and_are_none_themselv
     assert open_ == [{"kind": "WRONG_RATE", "invoice_id": cheap}]
 
 
+@pytest.mark.parametrize("given", ["CONCESSION", "SERVICE_CREDIT", "DISPUTE_UPHELD", "OTHER"])
 @pytest.mark.parametrize("arrangement", ["TIERS", "COST"])
-async def test_a_concession_is_not_charged_again_and_a_correction_not_given_twice(
-    market: Market, database: OneDatabase, arrangement: str
+async def test_what_is_given_is_not_charged_again_and_a_correction_not_given_twice(
+    market: Market, database: OneDatabase, arrangement: str, given: str
 ) -> None:
     agreement = await market.agree(TICKETS if arrangement == "TIERS" else HOSTING)
     if arrangement == "TIERS":
@@ -289,11 +290,11 @@ async def test_a_concession_is_not_charged_again_and_a_correction_not_given_twic
         return await bill(agreement, number)
 
     first = await work(1)
-    await credit(agreement, first, "30.00", "CONCESSION")
+    await credit(agreement, first, "30.00", given)
     await credit(agreement, first, "20.00", "BILLED_IN_ERROR")
     await debit(agreement, first, "5.00")
     (line,) = await agreement.lines_of(await work(2))
-    # the concession stays given; what was billed in error and is owed all the same comes back, the debit note is paid
+    # what is given stays given; what was billed in error and is owed all the same comes back, the debit note is paid
     assert line["amount_minor"] == 100_000 + 2_000 - 500
     assert await match(market, database) == ({"line_count": 3, **NOTHING}, [])
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 COMMAND = (sys.executable, "-c", "from cli import main; main()")
-LONGEST_COMMAND_SECONDS = 60
+LONGEST_COMMAND_SECONDS = 600
 
 
 def environment(**variables: str) -> dict[str, str]:

@@ -110,9 +110,9 @@ async def enter_actual_cost(
     InvalidAmount, TextBlank, TextTooLong, EvidenceMissing, CostEnteredAlready, CostPeriodsOverlap, CostEnded,
     CostBilled, and what `checked_file` and `attach_to_cost` refuse.
     """
-    contract = await contract_for(tx, actor=actor, act=Act.ENTER_COST, contract_id=contract_id)
+    contract = await contract_for(tx, actor=actor, act=Act.ENTER_COST, contract_id=contract_id, field="contractLineId")
     if contract.activated_at is None:
-        raise ContractNotInForce("no work can have been done under it", field="contractId")
+        raise ContractNotInForce("no work can have been done under it", field="contractLineId")
     await _require_priced(tx, contract, cost.line_id)
     faults = Faults()
     _note_faults(faults, contract, cost, now)

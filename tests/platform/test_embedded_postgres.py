@@ -20,9 +20,11 @@ from core.embedded import EmbeddedPostgres, EmbeddedPostgresError
 
 LONGEST_STOP_SECONDS = 120
 HOLDER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from core.embedded import EmbeddedPostgres
+# whoever runs the tests behind nohup ignores it, and so would this process
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 with EmbeddedPostgres(Path(sys.argv[1])):
     print("up", flush=True)
     time.sleep(600)

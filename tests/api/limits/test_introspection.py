@@ -17,7 +17,8 @@ EVERYTHING = get_introspection_query(
 
 @pytest.mark.parametrize("text", [get_introspection_query(), EVERYTHING], ids=["usual", "everything"])
 def test_the_query_that_tools_send_is_let_through(text: str) -> None:
-    assert 1000 < cost(text) < Limits().largest_cost / 2
+    # the schema may grow by a half before the limit has to be thought of anew
+    assert 1000 < cost(text) * 1.5 < Limits().largest_cost
 
 
 def test_a_list_of_the_schema_costs_what_it_has() -> None:

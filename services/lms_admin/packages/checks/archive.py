@@ -13,7 +13,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.lms_admin.packages.checks.rules import Finding, Rule
+from services.lms_admin.packages.checks.rules import Finding, Rule, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ class Unreadable(Exception):
 
     def __init__(self, rule: Rule, message: str, file: str | None = None) -> None:
         super().__init__(message)
-        self.finding = Finding(rule, message, file)
+        self.finding = Finding(rule, message, printable(file) if file else None)
 
 
 @dataclass(frozen=True, slots=True)

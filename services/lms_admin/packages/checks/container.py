@@ -17,7 +17,7 @@ from services.lms_admin.packages.checks.archive import (
     UTF_8,
     Unreadable,
 )
-from services.lms_admin.packages.checks.rules import Finding, Rule
+from services.lms_admin.packages.checks.rules import Finding, Rule, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,11 +171,6 @@ def folders_of(archive: Archive) -> set[str]:
         steps = entry.name.split("/", DEEPEST)[:-1]
         folders.update("/".join(steps[:end]) for end in range(1, len(steps) + 1))
     return folders - {entry.name.rstrip("/") for entry in archive.entries if entry.is_folder}
-
-
-def printable(name: str) -> str:
-    """A name as it can be stored and shown: what cannot be seen is left out, and it is cut."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c)[0] == "C" else c for c in name)[:300]
 
 
 def _differs(entry: Entry, local: Local) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -126,3 +127,8 @@ class Finding:
     def severity(self) -> Severity:
         """What it means."""
         return severity_of(self.rule)
+
+
+def printable(name: str) -> str:
+    """A name as it can be stored and shown: what cannot be seen is left out, and it is cut."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c)[0] == "C" else c for c in name)[:300]

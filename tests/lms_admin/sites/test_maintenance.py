@@ -23,7 +23,7 @@ WITHDRAW = """mutation($input: WithdrawLmsMaintenanceInput!) { withdrawLmsMainte
   maintenance { id inForce withdrawnAt } userErrors { code field } } }"""
 LIST = """query($id: ID!) { lmsSite(id: $id) { maintenances(first: 10, filter: {withdrawn: false}) {
   totalCount nodes { id } } } }"""
-START = datetime.now(UTC) + timedelta(days=10)
+START = datetime.now(UTC).replace(microsecond=0) + timedelta(days=10)
 
 
 @pytest.fixture

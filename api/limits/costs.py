@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 from typing import Any, Protocol
 
 from api.limits.errors import CostTooLargeError
@@ -57,10 +59,13 @@ def list_length(items: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A number of objects: a constant, and products of a number with the sizes that variables decide."""
+    """A number of objects: a constant, and products of a number with the sizes that variables decide.
 
-    constant: int = 0
-    products: tuple[tuple[int, tuple[Factor, ...]], ...] = ()
+    Only lists of introspection have a length on average, and no variable decides theirs.
+    """
+
+    constant: int | Fraction = 0
+    products: tuple[tuple[int | Fraction, tuple[Factor, ...]], ...] = ()
 
     def __add__(self, other: "Cost | int") -> "Cost":
         if isinstance(other, int):
@@ -72,8 +77,8 @@ class Cost:
             sums[factors] = sums.get(factors, 0) + number
         return Cost(self.constant + other.constant, tuple((number, factors) for factors, number in sums.items()))
 
-    def __mul__(self, times: "Factor | int") -> "Cost":
-        if isinstance(times, int):
+    def __mul__(self, times: "Factor | int | Fraction") -> "Cost":
+        if isinstance(times, int | Fraction):
             return Cost(self.constant * times, tuple((number * times, factors) for number, factors in self.products))
         products = tuple((number, (times, *factors)) for number, factors in self.products)
         return Cost(0, ((self.constant, (times,)), *products) if self.constant else products)
@@ -86,17 +91,17 @@ class Cost:
             for factor in factors:
                 product *= factor.of(variables)
             total += product
-        return min(total, MOST)
+        return min(ceil(total), MOST)
 
     @property
     def least(self) -> int:
         """What it costs at the very least, whatever the variables are."""
-        return min(self.constant + sum(number for number, _ in self.products), MOST)
+        return min(ceil(self.constant + sum(number for number, _ in self.products)), MOST)
 
 
 def charge(cost: Cost, variables: Mapping[str, Any], limits: Limits) -> int:
     """What is to be taken from the budget for an operation; CostTooLargeError when no budget would pay for it."""
-    asked = cost.of(variables) if cost.products else cost.constant
+    asked = cost.of(variables)
     if asked > limits.largest_cost:
         raise too_large(asked, limits)
     return asked

@@ -1,11 +1,13 @@
 """What each field of the schema costs, in objects: by where it is read from, and by its type."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache
-from math import ceil
 
 from graphql import (
+    GraphQLDirective,
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
@@ -44,7 +46,7 @@ class Price:
 
     own: int = 0
     each: int = 0
-    times: Times | int = 1
+    times: Times | int | Fraction = 1
     reads: bool = False
     """Whether it is read from rows of its own, by a sub-select of the statement."""
 
@@ -108,8 +110,11 @@ def _is_edge(type_: GraphQLNamedType) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _introspected(schema: GraphQLSchema) -> dict[tuple[str, str], int]:
-    """How long the lists of introspection are: `types` in fact, what a type has on average."""
+def _introspected(schema: GraphQLSchema) -> dict[tuple[str, str], int | Fraction]:
+    """How long the lists of introspection are: `types` in fact, what a type has on average.
+
+    Averages are not rounded, so that all of a schema costs what it has.
+    """
     types = schema.type_map.values()
     objects = [type_ for type_ in types if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)]
     fields = [field for type_ in objects for field in type_.fields.values()]
@@ -120,11 +125,14 @@ def _introspected(schema: GraphQLSchema) -> dict[tuple[str, str], int]:
         "inputFields": sum(len(type_.fields) for type_ in types if isinstance(type_, GraphQLInputObjectType)),
         "enumValues": sum(len(type_.values) for type_ in types if isinstance(type_, GraphQLEnumType)),
     }
-    arguments = ceil(sum(len(field.args) for field in fields) / max(1, len(fields)))
     return {
         ("__Schema", "types"): len(types),
         ("__Schema", "directives"): len(schema.directives),
-        ("__Directive", "args"): arguments,
-        ("__Field", "args"): arguments,
-        **{("__Type", name): ceil(total / len(types)) for name, total in totals.items()},
+        ("__Directive", "args"): _average_arguments(schema.directives),
+        ("__Field", "args"): _average_arguments(fields),
+        **{("__Type", name): Fraction(total, len(types)) for name, total in totals.items()},
     }
+
+
+def _average_arguments(of: Sequence[GraphQLField | GraphQLDirective]) -> Fraction:
+    return Fraction(sum(len(each.args) for each in of), max(1, len(of)))

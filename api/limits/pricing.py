@@ -1,6 +1,7 @@
 """What an operation costs: its selections are walked once, as the statement will be made of them."""
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import reduce
 from operator import add
 
@@ -37,7 +38,7 @@ from api.reading.pages import DEFAULT_PAGE, LARGEST_PAGE
 
 Selected = dict[tuple[str, str], tuple[GraphQLCompositeType, list[FieldNode]]]
 """The fields of a type by the type that they are asked of, and their response key."""
-Size = Factor | int
+Size = Factor | int | Fraction
 
 LONGEST_SIZE = 4
 """In characters, as a literal."""
